@@ -3,14 +3,7 @@ import type { Span } from './post.ts';
 export type Label = 'negative' | 'neutral' | 'positive';
 
 /** What a post seems to report, apart from how it is said. Most urgent first. */
-export const SEVERITIES = [
-  'safety',
-  'vulnerable',
-  'legal',
-  'outage',
-  'money',
-  'leaving',
-] as const;
+export const SEVERITIES = ['safety', 'vulnerable', 'legal', 'outage', 'money', 'leaving'] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
 /** Why a text was judged so: a phrase of the text, and where it stands. */
