@@ -1,0 +1,216 @@
+import {
+  erased,
+  type Actor,
+  type DismissReason,
+  type EventBody,
+  type Mention,
+  type NewEvent,
+  type Status,
+} from './mention.ts';
+
+/** What a person or the clock does to a mention. */
+export type Command = { actor: Actor } & (
+  | { type: 'post' }
+  | { type: 'claim' }
+  | { type: 'assign'; to: Actor }
+  | { type: 'release' }
+  | { type: 'answer'; url: string; note: string | null }
+  | { type: 'verify'; url: string; publishedAt: Date | null }
+  | { type: 'dismiss'; reason: DismissReason; note: string | null }
+  | { type: 'reopen' }
+  | { type: 'snooze'; until: Date | null }
+  | { type: 'escalate'; to: string[]; note: string | null; level?: number }
+  | { type: 'edit'; title: string | null; text: string }
+  | { type: 'withdraw' }
+  | { type: 'expire' }
+);
+export type CommandType = Command['type'];
+
+export type Decision =
+  | { ok: true; next: Mention; events: NewEvent[] }
+  /** `by`: who brought it to where it is, so that the late one can be told; null if nobody did. */
+  | { ok: false; refused: 'already-there' | 'not-allowed'; by: Actor | null };
+
+/** From which statuses each command is allowed; `decide` follows it, and the tests walk it. */
+export const ALLOWED: Readonly<Record<CommandType, readonly Status[]>> = {
+  post: ['detected', 'quiet'],
+  claim: ['open'],
+  assign: ['open', 'claimed'],
+  release: ['claimed'],
+  answer: ['open', 'claimed'],
+  verify: ['open', 'claimed', 'answered'],
+  dismiss: ['open', 'claimed'],
+  reopen: ['answered', 'dismissed'],
+  snooze: ['open', 'claimed'],
+  escalate: ['open', 'claimed'],
+  edit: ['detected', 'quiet', 'open', 'claimed'],
+  withdraw: ['detected', 'quiet', 'open', 'claimed', 'answered', 'dismissed', 'expired'],
+  expire: ['answered', 'dismissed', 'quiet'],
+};
+
+/**
+ * The one state machine: what a command makes of a mention, without doing it. Expected outcomes are
+ * values; nothing is thrown. `next` carries the version plus one, and is to be stored together with
+ * the events, on the condition that the stored version is still `mention.version`.
+ */
+export function decide(mention: Mention, command: Command, now: Date): Decision {
+  if (isThere(mention, command)) {
+    return { ok: false, refused: 'already-there', by: whoBrought(mention) };
+  }
+  if (!ALLOWED[command.type].includes(mention.status)) {
+    return { ok: false, refused: 'not-allowed', by: whoBrought(mention) };
+  }
+  const { next, event } = apply(mention, command, now);
+  return {
+    ok: true,
+    next: { ...next, version: mention.version + 1 },
+    events: [{ ...event, at: now, actor: command.actor }],
+  };
+}
+
+/** Whether the mention already is what the command wants it to be. */
+function isThere(mention: Mention, command: Command): boolean {
+  switch (command.type) {
+    case 'post':
+      return mention.status === 'open';
+    case 'claim':
+      return mention.status === 'claimed';
+    case 'assign':
+      return mention.status === 'claimed' && mention.claimedBy === command.to;
+    case 'release':
+    case 'reopen':
+      return mention.status === 'open';
+    case 'answer':
+      return mention.status === 'answered';
+    case 'verify':
+      return mention.verifiedAt !== null && mention.answerUrl === command.url;
+    case 'dismiss':
+      return mention.status === 'dismissed';
+    case 'snooze':
+      return mention.snoozedUntil?.getTime() === command.until?.getTime();
+    case 'escalate':
+      return command.level !== undefined && command.level <= mention.escalationLevel;
+    case 'edit':
+      return mention.text === command.text && mention.title === command.title;
+    case 'withdraw':
+      return mention.status === 'withdrawn';
+    case 'expire':
+      return mention.status === 'expired';
+  }
+}
+
+function whoBrought(mention: Mention): Actor | null {
+  if (mention.status === 'claimed') return mention.claimedBy;
+  if (mention.status === 'answered') return mention.answeredBy;
+  return null;
+}
+
+function apply(mention: Mention, command: Command, now: Date): { next: Mention; event: EventBody } {
+  const { actor } = command;
+  switch (command.type) {
+    case 'post':
+      return { next: opened(mention, now), event: { type: 'posted' } };
+    case 'claim':
+      return { next: claimed(mention, actor, now), event: { type: 'claimed' } };
+    case 'assign':
+      return {
+        next: claimed(mention, command.to, now),
+        event: { type: 'assigned', to: command.to },
+      };
+    case 'release':
+      return { next: opened(mention, now), event: { type: 'released' } };
+    case 'answer':
+      return {
+        next: answered(mention, actor, now, command.url),
+        event: { type: 'answered', url: command.url, note: command.note },
+      };
+    case 'verify': {
+      const base =
+        mention.status === 'answered'
+          ? { ...mention, answerUrl: command.url }
+          : answered(mention, mention.claimedBy ?? actor, command.publishedAt ?? now, command.url);
+      return {
+        next: { ...base, verifiedAt: now },
+        event: {
+          type: 'verified',
+          url: command.url,
+          minutes: minutesBetween(mention.publishedAt, command.publishedAt),
+        },
+      };
+    }
+    case 'dismiss':
+      return {
+        next: {
+          ...mention,
+          status: 'dismissed',
+          dismissedReason: command.reason,
+          snoozedUntil: null,
+        },
+        event: { type: 'dismissed', reason: command.reason, note: command.note },
+      };
+    case 'reopen':
+      return { next: opened(mention, now), event: { type: 'reopened' } };
+    case 'snooze':
+      return {
+        next: { ...mention, snoozedUntil: command.until },
+        event: { type: 'snoozed', until: command.until },
+      };
+    case 'escalate': {
+      const level = command.level ?? mention.escalationLevel + 1;
+      return {
+        next: { ...mention, escalationLevel: level },
+        event: { type: 'escalated', level, to: command.to, note: command.note },
+      };
+    }
+    case 'edit':
+      return {
+        next: { ...mention, title: command.title, text: command.text },
+        event: { type: 'edited' },
+      };
+    case 'withdraw':
+      return { next: { ...erased(mention), status: 'withdrawn' }, event: { type: 'withdrawn' } };
+    case 'expire':
+      return { next: { ...erased(mention), status: 'expired' }, event: { type: 'expired' } };
+  }
+}
+
+/** Open, with nobody's name on it and the clocks at the start. */
+function opened(mention: Mention, now: Date): Mention {
+  return {
+    ...mention,
+    status: 'open',
+    openedAt: now,
+    claimedBy: null,
+    claimedAt: null,
+    answeredBy: null,
+    answeredAt: null,
+    answerUrl: null,
+    verifiedAt: null,
+    dismissedReason: null,
+    snoozedUntil: null,
+    escalationLevel: 0,
+  };
+}
+
+function claimed(mention: Mention, by: Actor, now: Date): Mention {
+  return { ...mention, status: 'claimed', claimedBy: by, claimedAt: now, snoozedUntil: null };
+}
+
+/** An answer straight from open claims too: nobody else should start on it. */
+function answered(mention: Mention, by: Actor, at: Date, url: string): Mention {
+  return {
+    ...mention,
+    status: 'answered',
+    claimedBy: mention.claimedBy ?? by,
+    claimedAt: mention.claimedAt ?? at,
+    answeredBy: by,
+    answeredAt: at,
+    answerUrl: url,
+    snoozedUntil: null,
+  };
+}
+
+function minutesBetween(from: Date | null, to: Date | null): number | null {
+  if (from === null || to === null) return null;
+  return Math.max(0, Math.round((to.getTime() - from.getTime()) / 60_000));
+}

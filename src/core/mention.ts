@@ -1,0 +1,148 @@
+import type { Label, Severity } from './verdict.ts';
+
+/**
+ * Where a mention is in its life. Only `lifecycle.ts` computes a status.
+ * `detected`: stored, its card still waits for its turn. `quiet`: under the threshold of a card, for
+ * the digest. `withdrawn` and `expired`: nothing that the author wrote or was called is left.
+ */
+export const STATUSES = [
+  'detected',
+  'quiet',
+  'open',
+  'claimed',
+  'answered',
+  'dismissed',
+  'withdrawn',
+  'expired',
+] as const;
+export type Status = (typeof STATUSES)[number];
+
+/** A Slack user id, or the clock and the machinery. */
+export type Actor = string;
+export const SYSTEM: Actor = 'system';
+
+/** The part of a verdict that is kept: phrases instead of places, since the text may go. */
+export interface StoredVerdict {
+  label: Label;
+  negativity: number;
+  /** Phrases of the text; erased with it. */
+  reasons: string[];
+  severity: Severity | null;
+  question: boolean;
+  judged: boolean;
+}
+
+/** A post that matched a keyword and was stored. All times are UTC instants. */
+export interface Mention {
+  id: string;
+  workspaceId: string;
+  keywordId: string;
+  sourceId: string;
+  /** The kind of the source, kept when the source is removed. */
+  sourceKind: string;
+  externalId: string;
+  status: Status;
+  /** Grows by one with every change; what Slack shows is compared with it. */
+  version: number;
+
+  /** What the author wrote and is called; all null once erased. */
+  url: string | null;
+  author: string | null;
+  title: string | null;
+  text: string | null;
+  /** Keyed hash of source kind and author; stays, so that an objection can be honoured. */
+  authorHash: string | null;
+  language: string | null;
+  publishedAt: Date | null;
+  foundAt: Date;
+  verdict: StoredVerdict;
+
+  /** When it last became open: the escalation clock starts here. */
+  openedAt: Date | null;
+  claimedBy: Actor | null;
+  claimedAt: Date | null;
+  answeredBy: Actor | null;
+  answeredAt: Date | null;
+  answerUrl: string | null;
+  /** When Earshot read the answer at the source; null while nobody has. */
+  verifiedAt: Date | null;
+  dismissedReason: DismissReason | null;
+  snoozedUntil: Date | null;
+  escalationLevel: number;
+
+  /** The support channel of the card, and its Slack timestamp once it is there. */
+  channelId: string | null;
+  cardTs: string | null;
+  /** The version that the card shows; 0 while there is none. */
+  cardVersion: number;
+}
+
+export const DISMISS_REASONS = [
+  'not-about-us',
+  'not-negative',
+  'already-solved',
+  'spam',
+  'better-not-answered',
+] as const;
+export type DismissReason = (typeof DISMISS_REASONS)[number];
+
+/** What happened, with what belongs to it. Stored as JSON; never holds what the author wrote. */
+export type EventBody =
+  | { type: 'posted' }
+  | { type: 'claimed' }
+  | { type: 'assigned'; to: Actor }
+  | { type: 'released' }
+  | { type: 'answered'; url: string; note: string | null }
+  | { type: 'verified'; url: string; minutes: number | null }
+  | { type: 'dismissed'; reason: DismissReason; note: string | null }
+  | { type: 'reopened' }
+  | { type: 'snoozed'; until: Date | null }
+  | {
+      type: 'escalated';
+      level: number;
+      /** Slack ids of those who are asked: people (U...) and user groups (S...). */
+      to: string[];
+      note: string | null;
+    }
+  | { type: 'edited' }
+  | { type: 'withdrawn' }
+  | { type: 'expired' };
+export type EventType = EventBody['type'];
+
+/** One row of the append-only log. */
+export type MentionEvent = EventBody & {
+  id: string;
+  workspaceId: string;
+  mentionId: string;
+  at: Date;
+  actor: Actor;
+  /** The version of the mention that this event made. */
+  version: number;
+  /** The Slack timestamp of its line in the thread; null while it is not there. */
+  logTs: string | null;
+};
+
+/** An event as `lifecycle.ts` decides it; the flow gives it its id. */
+export type NewEvent = EventBody & { at: Date; actor: Actor };
+
+/** Whether nobody needs to do anything more about it. */
+export function isClosed(status: Status): boolean {
+  return (
+    status === 'answered' ||
+    status === 'dismissed' ||
+    status === 'withdrawn' ||
+    status === 'expired'
+  );
+}
+
+/** What the author wrote and was called, taken out. */
+export function erased(mention: Mention): Mention {
+  return {
+    ...mention,
+    url: null,
+    author: null,
+    title: null,
+    text: null,
+    verdict: { ...mention.verdict, reasons: [] },
+  };
+}

@@ -1,0 +1,272 @@
+import type { Actor, EventType, Mention, MentionEvent, Status } from './mention.ts';
+import type { Failure, Gap } from './source.ts';
+
+/** The instant now. Only `main` builds the real one. */
+export type Clock = () => Date;
+/** A new id: unique, and later ids sort after earlier ones. */
+export type NewId = () => string;
+
+/** Fixed message plus fields; never tokens, feed credentials or what an author wrote. */
+export interface Log {
+  debug(fields: object, message: string): void;
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  /** A person must act. */
+  error(fields: object, message: string): void;
+}
+
+/** A Slack team that Earshot serves. */
+export interface Workspace {
+  id: string;
+  name: string;
+  /** Earshot's own user in it. */
+  botUserId: string;
+  createdAt: Date;
+}
+
+/** What a team decides, in Slack; every workspace has all of them. */
+export interface Settings {
+  /** Where cards go when a keyword names no channel; null until somebody chose one. */
+  channelId: string | null;
+  /** Slack ids (people U..., user groups S...) that an escalation pings. */
+  escalateTo: string[];
+  /** Minutes unclaimed until the reminder in the thread, and until the ping. */
+  nudgeMinutes: number;
+  pingMinutes: number;
+  /** People who may change keywords, sources and settings beside the workspace's admins. */
+  managers: string[];
+  /** IANA name: what "today" means in the log. */
+  timeZone: string;
+  /** Posts this much older than the last good poll of their source are not brought up, in hours. */
+  maximumAgeHours: number;
+}
+
+export const DEFAULT_SETTINGS: Settings = {
+  channelId: null,
+  escalateTo: [],
+  nudgeMinutes: 15,
+  pingMinutes: 30,
+  managers: [],
+  timeZone: 'UTC',
+  maximumAgeHours: 72,
+};
+
+export interface Keyword {
+  id: string;
+  workspaceId: string;
+  /** As it was typed. */
+  query: string;
+  /** Null: the channel of the settings. */
+  channelId: string | null;
+  /** Negativity from which a mention gets a card, and from which it goes to the digest. */
+  postThreshold: number;
+  digestThreshold: number;
+  paused: boolean;
+  createdBy: Actor;
+  createdAt: Date;
+}
+
+/** A public place that is polled for one workspace, with its own schedule and its own errors. */
+export interface SourceRecord {
+  id: string;
+  workspaceId: string;
+  kind: string;
+  address: string;
+  label: string;
+  intervalSeconds: number;
+  paused: boolean;
+  /** JSON of the source's own making; null until the first good poll, the silent baseline. */
+  cursor: string | null;
+  nextPollAt: Date;
+  lastSuccessAt: Date | null;
+  failures: number;
+  /** The plain sentence of the last failure, since when it fails; null while it works. */
+  failure: string | null;
+  failingSince: Date | null;
+  /** The last probable loss, for people; null when there was none. */
+  gap: string | null;
+  createdBy: Actor;
+  createdAt: Date;
+}
+
+export interface Stores {
+  workspaces: WorkspaceStore;
+  keywords: KeywordStore;
+  sources: SourceStore;
+  mentions: MentionStore;
+  deliveries: DeliveryStore;
+}
+
+export interface WorkspaceStore {
+  /** Creates the workspace or brings its name and bot user up to date. */
+  save(workspace: Workspace): Promise<void>;
+  find(id: string): Promise<Workspace | null>;
+  list(): Promise<Workspace[]>;
+  /** Always whole: what is not stored has its default. */
+  settings(workspaceId: string): Promise<Settings>;
+  /** Writes only what is given. */
+  changeSettings(workspaceId: string, change: Partial<Settings>): Promise<void>;
+}
+
+export interface KeywordStore {
+  add(keyword: Keyword): Promise<void>;
+  find(workspaceId: string, id: string): Promise<Keyword | null>;
+  /** Oldest first. */
+  list(workspaceId: string): Promise<Keyword[]>;
+  /** False when there is no such keyword. */
+  change(
+    workspaceId: string,
+    id: string,
+    change: Partial<
+      Pick<Keyword, 'query' | 'channelId' | 'postThreshold' | 'digestThreshold' | 'paused'>
+    >,
+  ): Promise<boolean>;
+  /** Its mentions stay. */
+  remove(workspaceId: string, id: string): Promise<boolean>;
+}
+
+export interface SourceStore {
+  /** False when the workspace already has this kind and address. */
+  add(source: SourceRecord): Promise<boolean>;
+  find(workspaceId: string, id: string): Promise<SourceRecord | null>;
+  /** Oldest first. */
+  list(workspaceId: string): Promise<SourceRecord[]>;
+  /** Of all workspaces: not paused, and `nextPollAt` is not after `now`; longest due first. */
+  due(now: Date, limit: number): Promise<SourceRecord[]>;
+  change(
+    workspaceId: string,
+    id: string,
+    change: Partial<Pick<SourceRecord, 'label' | 'intervalSeconds' | 'paused' | 'nextPollAt'>>,
+  ): Promise<boolean>;
+  /** Its mentions stay. */
+  remove(workspaceId: string, id: string): Promise<boolean>;
+  /**
+   * What a good poll brought, in one transaction: new mentions (those whose post the workspace
+   * already has are skipped), then the cursor and the schedule. Returns the mentions that were new.
+   * Nothing is written, and null returned, when the source is gone or its cursor is no longer
+   * `was` (another replica was faster).
+   */
+  commitPoll(result: PollResult): Promise<Mention[] | null>;
+  /** What a bad poll leaves behind; the cursor stays. */
+  commitFailure(result: PollFailure): Promise<void>;
+}
+
+export interface PollResult {
+  workspaceId: string;
+  sourceId: string;
+  was: string | null;
+  cursor: string;
+  at: Date;
+  nextPollAt: Date;
+  mentions: Mention[];
+  gap: Gap | null;
+  movedTo: string | null;
+}
+
+export interface PollFailure {
+  workspaceId: string;
+  sourceId: string;
+  at: Date;
+  nextPollAt: Date;
+  failure: Failure;
+}
+
+/** Which mentions: all that is given must hold. */
+export interface MentionFilter {
+  statuses?: readonly Status[];
+  channelId?: string;
+  claimedBy?: Actor;
+  keywordId?: string;
+  /** `foundAt`, `from` inclusive, `to` exclusive. */
+  from?: Date;
+  to?: Date;
+}
+
+export interface MentionStore {
+  find(workspaceId: string, id: string): Promise<Mention | null>;
+  /** The mentions of these posts of one source, by external id. */
+  findByPosts(
+    workspaceId: string,
+    sourceId: string,
+    externalIds: readonly string[],
+  ): Promise<Map<string, Mention>>;
+  /**
+   * Writes `next` and its events in one transaction, if the stored version is still
+   * `next.version - 1`; false, and nothing written, when somebody was faster. Leaves the card
+   * columns alone.
+   */
+  apply(next: Mention, events: readonly MentionEvent[]): Promise<boolean>;
+  /** Newest first by `foundAt`, or oldest first. */
+  list(
+    workspaceId: string,
+    filter: MentionFilter,
+    page?: { limit?: number; offset?: number; order?: 'newest' | 'oldest' },
+  ): Promise<Mention[]>;
+  count(workspaceId: string, filter: MentionFilter): Promise<number>;
+
+  /** The card that Slack now has, showing `version`. */
+  recordCard(
+    workspaceId: string,
+    id: string,
+    card: { channelId: string; ts: string; version: number },
+  ): Promise<void>;
+  /** The card is no longer in Slack (somebody deleted it, or its channel is gone). */
+  forgetCard(workspaceId: string, id: string): Promise<void>;
+  /** `detected`, the most negative first, then the oldest: their cards wait for their turn. */
+  waiting(workspaceId: string, limit: number): Promise<Mention[]>;
+  /** Whose card in Slack is missing, or shows less than the database says; oldest change first. */
+  stale(workspaceId: string, limit: number): Promise<Mention[]>;
+  /** Ids of mentions with a card and an event whose line is not in its thread yet. */
+  unlogged(workspaceId: string, limit: number): Promise<string[]>;
+
+  /** The events of one mention, in order. */
+  events(workspaceId: string, mentionId: string): Promise<MentionEvent[]>;
+  /** The log of a workspace, newest first. */
+  log(
+    workspaceId: string,
+    filter: { from?: Date; to?: Date; actor?: Actor; types?: readonly EventType[] },
+    limit: number,
+  ): Promise<MentionEvent[]>;
+  recordLine(workspaceId: string, eventId: string, ts: string): Promise<void>;
+}
+
+/** Slack delivers more than once; this remembers what was taken. */
+export interface DeliveryStore {
+  /** True the first time that a delivery id is seen in a workspace. */
+  first(workspaceId: string, id: string, at: Date): Promise<boolean>;
+  /** Forgets those before an instant; returns how many. */
+  prune(before: Date): Promise<number>;
+}
+
+/** All that a card shows. */
+export interface CardView {
+  mention: Mention;
+  keyword: Keyword | null;
+  sourceLabel: string;
+  /** Its events so far, in order. */
+  events: readonly MentionEvent[];
+  /** When the next step of the escalation falls due if nobody acts. */
+  nextStepAt: Date | null;
+  now: Date;
+}
+
+/** Slack, as far as the flows need it. Nothing is thrown for what Slack may well answer. */
+export interface Notifier {
+  postCard(view: CardView, channelId: string): Promise<Sent>;
+  updateCard(view: CardView, channelId: string, ts: string): Promise<Sent>;
+  /** A line of the log in the card's thread. */
+  postLine(event: MentionEvent, mention: Mention, channelId: string, ts: string): Promise<Sent>;
+  /** Removes a message of Earshot's own; one that is not there counts as removed. */
+  remove(workspaceId: string, channelId: string, ts: string): Promise<Sent>;
+  /** A notice to the channel itself: a failing source, a gap. */
+  notice(workspaceId: string, channelId: string, text: string): Promise<Sent>;
+}
+
+export type Sent =
+  | { ok: true; ts: string }
+  /** Slack is unwell or told us to wait: the outbox tries again. */
+  | { ok: false; outcome: 'later'; cause: string; retryAfterSeconds: number | null }
+  /** The message is not there (deleted by hand). */
+  | { ok: false; outcome: 'gone'; cause: string }
+  /** It will never work like this: no such channel, not a member, a missing scope. A person must act. */
+  | { ok: false; outcome: 'refused'; cause: string };
