@@ -10,7 +10,7 @@ import {
 
 /** What a person or the clock does to a mention. */
 export type Command = { actor: Actor } & (
-  | { type: 'post' }
+  | { type: 'post'; channelId: string }
   | { type: 'claim' }
   | { type: 'assign'; to: Actor }
   | { type: 'release' }
@@ -109,7 +109,10 @@ function apply(mention: Mention, command: Command, now: Date): { next: Mention; 
   const { actor } = command;
   switch (command.type) {
     case 'post':
-      return { next: opened(mention, now), event: { type: 'posted' } };
+      return {
+        next: { ...opened(mention, now), channelId: command.channelId },
+        event: { type: 'posted' },
+      };
     case 'claim':
       return { next: claimed(mention, actor, now), event: { type: 'claimed' } };
     case 'assign':

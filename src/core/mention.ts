@@ -135,6 +135,11 @@ export function isClosed(status: Status): boolean {
   );
 }
 
+/** Whether the text is gone for good; such a mention gets no new card. */
+export function isErased(mention: Mention): boolean {
+  return mention.status === 'withdrawn' || mention.status === 'expired';
+}
+
 /** What the author wrote and was called, taken out. */
 export function erased(mention: Mention): Mention {
   return {

@@ -1,0 +1,60 @@
+import type { Command } from '../core/lifecycle.ts';
+import type { Log, Notifier } from '../core/ports.ts';
+import { change, type Change, type ChangeDeps } from './change.ts';
+
+export interface ActDeps extends ChangeDeps {
+  notifier: Notifier;
+  log: Log;
+  /** Brings the mention's card and thread up to date. */
+  publish: (workspaceId: string, mentionId: string) => Promise<void>;
+  stores: ChangeDeps['stores'];
+}
+
+/** The message whose button was pressed. */
+export interface CardRef {
+  channelId: string;
+  ts: string;
+}
+
+export interface ActRequest {
+  workspaceId: string;
+  mentionId: string;
+  command: Command;
+  card?: CardRef;
+}
+
+export type ActOutcome = Change;
+
+/**
+ * What a person does to a mention: the change, then the card. The click also tells which message
+ * holds the button, which is how a card that lost its record is found again and a doubled one goes.
+ */
+export async function act(deps: ActDeps, request: ActRequest): Promise<ActOutcome> {
+  const { workspaceId, mentionId } = request;
+  if (request.card) await repair(deps, workspaceId, mentionId, request.card);
+  const outcome = await change(deps, workspaceId, mentionId, request.command);
+  if (outcome.ok || outcome.refused !== 'not-found') await deps.publish(workspaceId, mentionId);
+  return outcome;
+}
+
+/**
+ * A crash between "posted" and "recorded" leaves a card that the database does not know. If the
+ * mention has no card, the touched one is adopted; if it has another, the touched one is a
+ * duplicate, and removed.
+ */
+async function repair(
+  deps: ActDeps,
+  workspaceId: string,
+  mentionId: string,
+  card: CardRef,
+): Promise<void> {
+  const mention = await deps.stores.mentions.find(workspaceId, mentionId);
+  if (mention === null || mention.cardTs === card.ts) return;
+  if (mention.cardTs === null) {
+    await deps.stores.mentions.recordCard(workspaceId, mentionId, { ...card, version: 0 });
+    deps.log.info({ mentionId }, 'card without a record adopted');
+    return;
+  }
+  const sent = await deps.notifier.remove(workspaceId, card.channelId, card.ts);
+  deps.log.info({ mentionId, removed: sent.ok }, 'duplicate card touched');
+}

@@ -1,0 +1,43 @@
+import { decide, type Command } from '../core/lifecycle.ts';
+import type { Actor, Mention } from '../core/mention.ts';
+import type { Clock, NewId, Stores } from '../core/ports.ts';
+
+export interface ChangeDeps {
+  stores: Pick<Stores, 'mentions'>;
+  clock: Clock;
+  newId: NewId;
+}
+
+export type Change =
+  | { ok: true; mention: Mention }
+  | { ok: false; refused: 'already-there' | 'not-allowed'; by: Actor | null; mention: Mention }
+  | { ok: false; refused: 'not-found' };
+
+/**
+ * Carries out one command on one mention: decide, then write the state and its events on the
+ * condition that nobody was faster. Whoever was slower decides again on what is there now, so that
+ * a refusal names the winner.
+ */
+export async function change(
+  deps: ChangeDeps,
+  workspaceId: string,
+  mentionId: string,
+  command: Command,
+): Promise<Change> {
+  const { mentions } = deps.stores;
+  for (;;) {
+    const mention = await mentions.find(workspaceId, mentionId);
+    if (mention === null) return { ok: false, refused: 'not-found' };
+    const decision = decide(mention, command, deps.clock());
+    if (!decision.ok) return { ...decision, mention };
+    const events = decision.events.map((event) => ({
+      ...event,
+      id: deps.newId(),
+      workspaceId,
+      mentionId,
+      version: decision.next.version,
+      logTs: null,
+    }));
+    if (await mentions.apply(decision.next, events)) return { ok: true, mention: decision.next };
+  }
+}

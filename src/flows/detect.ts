@@ -1,0 +1,106 @@
+import { judge } from '../core/negativity/judge.ts';
+import type { Mention } from '../core/mention.ts';
+import { postBody, type Post } from '../core/post.ts';
+import type { Clock, Keyword, NewId, SourceRecord } from '../core/ports.ts';
+import { redact } from '../core/redact.ts';
+import type { Verdict } from '../core/verdict.ts';
+import type { MatchPosts } from './matching.ts';
+
+export interface DetectDeps {
+  match: MatchPosts;
+  /** Keyed hash of source kind and author. */
+  hashAuthor: (sourceKind: string, author: string) => string;
+  clock: Clock;
+  newId: NewId;
+}
+
+/** What the keyword's two thresholds make of a verdict. */
+export type Rank = 'card' | 'digest' | 'nothing';
+
+/** What the keyword's two thresholds make of a verdict; what cannot be judged is for a person. */
+export function rank(
+  keyword: Pick<Keyword, 'postThreshold' | 'digestThreshold'>,
+  verdict: Pick<Verdict, 'negativity' | 'judged'>,
+): Rank {
+  if (!verdict.judged) return 'digest';
+  if (verdict.negativity >= keyword.postThreshold) return 'card';
+  return verdict.negativity >= keyword.digestThreshold ? 'digest' : 'nothing';
+}
+
+/**
+ * What of these posts becomes a mention: at most one a post, for the keyword that wants a card, or
+ * else the digest, about which the post is most negative. A post that matches nothing, or is under
+ * both thresholds, leaves no trace.
+ */
+export function detect(
+  deps: DetectDeps,
+  source: Pick<SourceRecord, 'workspaceId' | 'id' | 'kind'>,
+  keywords: readonly Keyword[],
+  posts: readonly Post[],
+): Mention[] {
+  const mentions: Mention[] = [];
+  for (const { post, matches } of deps.match(source.kind, keywords, posts)) {
+    const body = postBody(post);
+    const judged = matches
+      .map(({ keyword, spans }) => ({ keyword, verdict: judge(body, spans) }))
+      .map((one) => ({ ...one, rank: rank(one.keyword, one.verdict) }))
+      .sort((a, b) => b.verdict.negativity - a.verdict.negativity);
+    const chosen =
+      judged.find((one) => one.rank === 'card') ?? judged.find((one) => one.rank === 'digest');
+    if (chosen !== undefined) mentions.push(toMention(deps, source, post, chosen));
+  }
+  return mentions;
+}
+
+/** Contact data is taken out here, before anything is stored or shown. */
+function toMention(
+  deps: DetectDeps,
+  source: Pick<SourceRecord, 'workspaceId' | 'id' | 'kind'>,
+  post: Post,
+  { keyword, verdict, rank }: { keyword: Keyword; verdict: Verdict; rank: Rank },
+): Mention {
+  return {
+    id: deps.newId(),
+    workspaceId: source.workspaceId,
+    keywordId: keyword.id,
+    sourceId: source.id,
+    sourceKind: source.kind,
+    externalId: post.externalId,
+    status: rank === 'card' ? 'detected' : 'quiet',
+    version: 1,
+    url: post.url,
+    author: withoutContacts(post.author),
+    title: withoutContacts(post.title),
+    text: redact(post.text).text,
+    authorHash: post.author === null ? null : deps.hashAuthor(source.kind, post.author),
+    language: verdict.language ?? post.language,
+    publishedAt: post.publishedAt,
+    foundAt: deps.clock(),
+    verdict: {
+      label: verdict.label,
+      negativity: verdict.negativity,
+      reasons: verdict.reasons.map(({ phrase }) => redact(phrase).text),
+      severity: verdict.severity,
+      question: verdict.question,
+      judged: verdict.judged,
+    },
+    openedAt: null,
+    claimedBy: null,
+    claimedAt: null,
+    answeredBy: null,
+    answeredAt: null,
+    answerUrl: null,
+    verifiedAt: null,
+    dismissedReason: null,
+    snoozedUntil: null,
+    escalationLevel: 0,
+    channelId: null,
+    cardTs: null,
+    cardVersion: 0,
+  };
+}
+
+/** The text as it may be kept. */
+export function withoutContacts(text: string | null): string | null {
+  return text === null ? null : redact(text).text;
+}
