@@ -1,0 +1,123 @@
+import { judge } from '../core/negativity/judge.ts';
+import type { Actor, EventType, Mention, MentionEvent } from '../core/mention.ts';
+import type { Clock, Keyword, MentionFilter, SourceRecord, Stores } from '../core/ports.ts';
+import type { Verdict } from '../core/verdict.ts';
+import { startOfDay } from '../core/day.ts';
+import { rank, type Rank } from './detect.ts';
+import type { MatchPosts } from './matching.ts';
+
+export interface ReportDeps {
+  stores: Pick<Stores, 'mentions' | 'keywords' | 'sources' | 'workspaces'>;
+  match: MatchPosts;
+  clock: Clock;
+}
+
+export interface Status {
+  sources: { total: number; paused: number; failing: SourceRecord[]; lastPollAt: Date | null };
+  keywords: { total: number; paused: number };
+  /** Mentions whose card waits for its turn. */
+  waiting: number;
+  open: number;
+  claimed: number;
+  oldestOpen: Mention | null;
+  /** Since midnight in the team's time zone. */
+  today: { found: number; claimed: number; answered: number; dismissed: number };
+}
+
+/** What is going on in a workspace, in figures. */
+export async function status(deps: ReportDeps, workspaceId: string): Promise<Status> {
+  const { stores } = deps;
+  const settings = await stores.workspaces.settings(workspaceId);
+  const from = startOfDay(deps.clock(), settings.timeZone);
+  const count = (filter: MentionFilter) => stores.mentions.count(workspaceId, filter);
+  const [sources, keywords, waiting, open, claimed, oldest, found, events] = await Promise.all([
+    stores.sources.list(workspaceId),
+    stores.keywords.list(workspaceId),
+    count({ statuses: ['detected'] }),
+    count({ statuses: ['open'] }),
+    count({ statuses: ['claimed'] }),
+    stores.mentions.list(workspaceId, { statuses: ['open'] }, { limit: 1, order: 'oldest' }),
+    count({ from }),
+    stores.mentions.log(workspaceId, { from, types: ['claimed', 'answered', 'dismissed'] }, 10_000),
+  ]);
+  const polls = sources.flatMap(({ lastSuccessAt }) => (lastSuccessAt ? [lastSuccessAt] : []));
+  const happened = (type: EventType) => events.filter((event) => event.type === type).length;
+  return {
+    sources: {
+      total: sources.length,
+      paused: sources.filter(({ paused }) => paused).length,
+      failing: sources.filter(({ paused, failure }) => !paused && failure !== null),
+      lastPollAt: polls.sort((a, b) => b.getTime() - a.getTime())[0] ?? null,
+    },
+    keywords: {
+      total: keywords.length,
+      paused: keywords.filter(({ paused }) => paused).length,
+    },
+    waiting,
+    open,
+    claimed,
+    oldestOpen: oldest[0] ?? null,
+    today: {
+      found,
+      claimed: happened('claimed'),
+      answered: happened('answered'),
+      dismissed: happened('dismissed'),
+    },
+  };
+}
+
+export interface Trial {
+  verdict: Verdict;
+  keywords: { keyword: Keyword; matched: boolean; verdict: Verdict; wouldBe: Rank }[];
+}
+
+/** What would happen to a text if a source brought it. Nothing is stored. */
+export async function tryText(
+  deps: ReportDeps,
+  request: { workspaceId: string; text: string },
+): Promise<Trial> {
+  const { text } = request;
+  const keywords = await deps.stores.keywords.list(request.workspaceId);
+  const post = {
+    externalId: 'try',
+    url: null,
+    author: null,
+    title: null,
+    text,
+    publishedAt: null,
+    editedAt: null,
+    language: null,
+  };
+  const matches = deps.match('try', keywords, [post])[0]?.matches ?? [];
+  const verdict = judge(text);
+  return {
+    verdict,
+    keywords: keywords.map((keyword) => {
+      const match = matches.find((one) => one.keyword.id === keyword.id);
+      if (match === undefined) return { keyword, matched: false, verdict, wouldBe: 'nothing' };
+      const about = judge(text, match.spans);
+      return { keyword, matched: true, verdict: about, wouldBe: rank(keyword, about) };
+    }),
+  };
+}
+
+export interface LogRequest {
+  workspaceId: string;
+  from: Date;
+  to?: Date;
+  actor?: Actor;
+  limit: number;
+}
+
+/** The log, newest first, each event with its mention (null when it is no longer there). */
+export async function readLog(
+  deps: ReportDeps,
+  request: LogRequest,
+): Promise<{ event: MentionEvent; mention: Mention | null }[]> {
+  const { workspaceId, limit, ...filter } = request;
+  const events = await deps.stores.mentions.log(workspaceId, filter, limit);
+  const ids = [...new Set(events.map(({ mentionId }) => mentionId))];
+  const found = await Promise.all(ids.map((id) => deps.stores.mentions.find(workspaceId, id)));
+  const mentions = new Map(found.flatMap((mention) => (mention ? [[mention.id, mention]] : [])));
+  return events.map((event) => ({ event, mention: mentions.get(event.mentionId) ?? null }));
+}
