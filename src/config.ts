@@ -1,0 +1,276 @@
+import { isAbsolute, resolve } from 'node:path';
+import { z } from 'zod';
+
+/** What the environment settles, read once at the start and frozen. Secrets are marked. */
+export interface Config {
+  slack: SlackConfig;
+  /** Channel id or name; null: the first that the settings name. */
+  channel: string | null;
+  databaseUrl: string;
+  port: number;
+  /** Whether `PORT` was set, so that a port in use is an error and not a reason to take another. */
+  portIsChosen: boolean;
+  pollCron: string;
+  /** Null: made and kept beside the database. */
+  secret: string | null;
+  contact: string | null;
+  /** `host:port` in lower case. */
+  privateHosts: string[];
+  logLevel: string;
+  /** Keys and places of the sources that need one, by variable. */
+  sources: Readonly<Record<string, string | undefined>>;
+}
+
+/** How to reach Slack: the bundled workspace, or a real one over a socket or over HTTP. */
+export type SlackConfig =
+  | { mode: 'local' }
+  | { mode: 'socket'; botToken: string; appToken: string; apiUrl: string }
+  | { mode: 'http'; botToken: string; signingSecret: string; apiUrl: string };
+
+/** One setting, as `.env.example` shows it. */
+export interface Variable {
+  name: string;
+  /** What stands there when nothing is set; empty: nothing. */
+  fallback: string;
+  secret: boolean;
+  /** Handed to the sources as it is. */
+  forSources?: boolean;
+  /** Lines of explanation. */
+  about: string[];
+}
+
+/** Every variable that Earshot reads, in the order of `.env.example`. */
+export const VARIABLES: readonly Variable[] = [
+  {
+    name: 'SLACK_BOT_TOKEN',
+    fallback: '',
+    secret: true,
+    about: [
+      'The bot token of your Slack app (xoxb-...). Without any Slack variable, Earshot',
+      'opens its local workspace.',
+    ],
+  },
+  {
+    name: 'SLACK_APP_TOKEN',
+    fallback: '',
+    secret: true,
+    about: ['The app-level token (xapp-..., scope connections:write): joins over Socket Mode.'],
+  },
+  {
+    name: 'SLACK_SIGNING_SECRET',
+    fallback: '',
+    secret: true,
+    about: ['Instead of the app-level token: Slack calls Earshot over HTTP on PORT.'],
+  },
+  {
+    name: 'SLACK_API_URL',
+    fallback: 'https://slack.com/api/',
+    secret: false,
+    about: ['Another Slack Web API, for stand-ins and tests.'],
+  },
+  {
+    name: 'EARSHOT_CHANNEL',
+    fallback: '',
+    secret: false,
+    about: ['The support channel, id or name. Without it, the one chosen with /earshot settings.'],
+  },
+  {
+    name: 'DATABASE_URL',
+    fallback: 'sqlite:data/earshot.db',
+    secret: true,
+    about: ['Where everything is kept: sqlite:PATH, or postgres://USER:PASSWORD@HOST/NAME.'],
+  },
+  {
+    name: 'PORT',
+    fallback: '3000',
+    secret: false,
+    about: ['The page of the local workspace, /healthz, /metrics, and Slack in HTTP mode.'],
+  },
+  {
+    name: 'POLL_CRON',
+    fallback: '*/30 * * * * *',
+    secret: false,
+    about: ['How often Earshot looks which sources are due (cron, seconds first).'],
+  },
+  {
+    name: 'EARSHOT_SECRET',
+    fallback: '',
+    secret: true,
+    about: [
+      'The key of the hashes that stand for authors, 32 characters or more. Without it, one',
+      'is made and kept beside the database. Changing it forgets all objections.',
+    ],
+  },
+  {
+    name: 'EARSHOT_CONTACT',
+    fallback: '',
+    secret: false,
+    about: [
+      'An address or a page where the owner of a site can reach you; goes into the User-Agent.',
+    ],
+  },
+  {
+    name: 'EARSHOT_PRIVATE_HOSTS',
+    fallback: '',
+    secret: false,
+    about: [
+      'Private addresses that sources may read, as host:port, separated by commas: an intranet',
+      'forum, say. All others are refused.',
+    ],
+  },
+  {
+    name: 'LOG_LEVEL',
+    fallback: 'info',
+    secret: false,
+    about: ['trace, debug, info, warn, error, fatal or silent.'],
+  },
+];
+
+const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+
+function text(name: string) {
+  const fallback = VARIABLES.find((variable) => variable.name === name)?.fallback ?? '';
+  return z
+    .string()
+    .optional()
+    .transform((value) => value?.trim() || fallback);
+}
+
+function token(name: string, prefix: string) {
+  return text(name).refine((value) => value === '' || value.startsWith(prefix), {
+    error: `must start with ${prefix}. Copy it anew from your app's page at api.slack.com/apps.`,
+  });
+}
+
+const schema = z.object({
+  SLACK_BOT_TOKEN: token('SLACK_BOT_TOKEN', 'xoxb-'),
+  SLACK_APP_TOKEN: token('SLACK_APP_TOKEN', 'xapp-'),
+  SLACK_SIGNING_SECRET: text('SLACK_SIGNING_SECRET'),
+  SLACK_API_URL: text('SLACK_API_URL').refine(isHttpUrl, {
+    error: 'must be an http(s) URL such as https://slack.com/api/.',
+  }),
+  EARSHOT_CHANNEL: text('EARSHOT_CHANNEL').transform((value) => value.replace(/^#/u, '')),
+  DATABASE_URL: text('DATABASE_URL').refine(
+    (value) => /^(sqlite:.|postgres(ql)?:\/\/.)/u.test(value),
+    {
+      error: 'must be sqlite:PATH (sqlite:data/earshot.db) or postgres://USER:PASSWORD@HOST/NAME.',
+    },
+  ),
+  PORT: text('PORT')
+    .refine((value) => /^\d{1,5}$/u.test(value) && Number(value) <= 65_535, {
+      error: 'must be a port from 0 to 65535, such as 3000 (0: any free one).',
+    })
+    .transform(Number),
+  POLL_CRON: text('POLL_CRON').refine((value) => [5, 6].includes(value.split(/\s+/u).length), {
+    error: 'must be a cron expression of five or six fields, such as */30 * * * * *.',
+  }),
+  EARSHOT_SECRET: text('EARSHOT_SECRET').refine((value) => value === '' || value.length >= 32, {
+    error: 'must have 32 characters or more. Make one: openssl rand -hex 32',
+  }),
+  EARSHOT_CONTACT: text('EARSHOT_CONTACT').refine((value) => /^[\x20-\x7e]*$/u.test(value), {
+    error: 'must be plain ASCII, since it goes into an HTTP header.',
+  }),
+  EARSHOT_PRIVATE_HOSTS: text('EARSHOT_PRIVATE_HOSTS')
+    .transform((value) =>
+      value
+        .split(/[\s,]+/u)
+        .filter(Boolean)
+        .map((host) => host.toLowerCase()),
+    )
+    .refine(
+      (hosts) => hosts.every((host) => /^(\[[0-9a-f:.]+\]|[^\s:/[\]]+):\d{1,5}$/u.test(host)),
+      {
+        error: 'must be host:port, separated by commas, such as forum.internal:8080.',
+      },
+    ),
+  LOG_LEVEL: text('LOG_LEVEL').refine((value) => LEVELS.some((level) => level === value), {
+    error: `must be one of ${LEVELS.join(', ')}.`,
+  }),
+});
+
+export type ConfigOutcome = { ok: true; config: Config } | { ok: false; problems: string[] };
+
+/** Reads the environment; every problem at once, each naming its variable and the fix. */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): ConfigOutcome {
+  const parsed = schema.safeParse(env);
+  const problems = parsed.success
+    ? []
+    : parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`);
+  const slack = readSlack(env);
+  if (!parsed.success || !slack.ok) {
+    return { ok: false, problems: [...problems, ...(slack.ok ? [] : slack.problems)] };
+  }
+  const { data } = parsed;
+  return {
+    ok: true,
+    config: Object.freeze({
+      slack: slack.config,
+      channel: data.EARSHOT_CHANNEL || null,
+      databaseUrl: data.DATABASE_URL,
+      port: data.PORT,
+      portIsChosen: Boolean(env['PORT']?.trim()),
+      pollCron: data.POLL_CRON,
+      secret: data.EARSHOT_SECRET || null,
+      contact: data.EARSHOT_CONTACT || null,
+      privateHosts: data.EARSHOT_PRIVATE_HOSTS,
+      logLevel: data.LOG_LEVEL,
+      sources: Object.freeze(sourceSettings(env)),
+    }),
+  };
+}
+
+function sourceSettings(env: Readonly<Record<string, string | undefined>>) {
+  const names = VARIABLES.filter(({ forSources }) => forSources).map(({ name }) => name);
+  return Object.fromEntries(names.map((name) => [name, env[name]?.trim() || undefined]));
+}
+
+type SlackOutcome = { ok: true; config: SlackConfig } | { ok: false; problems: string[] };
+
+function readSlack(env: Readonly<Record<string, string | undefined>>): SlackOutcome {
+  const value = (name: string) => env[name]?.trim() ?? '';
+  const botToken = value('SLACK_BOT_TOKEN');
+  const appToken = value('SLACK_APP_TOKEN');
+  const signingSecret = value('SLACK_SIGNING_SECRET');
+  const given = value('SLACK_API_URL') || 'https://slack.com/api/';
+  const apiUrl = given.endsWith('/') ? given : `${given}/`;
+  if (!botToken && !appToken && !signingSecret) return { ok: true, config: { mode: 'local' } };
+  if (!botToken) {
+    return {
+      ok: false,
+      problems: [
+        'SLACK_BOT_TOKEN is missing, though another Slack variable is set. Copy the token from "OAuth & Permissions" of your app, or unset the others for the local workspace.',
+      ],
+    };
+  }
+  if (appToken) return { ok: true, config: { mode: 'socket', botToken, appToken, apiUrl } };
+  if (signingSecret) return { ok: true, config: { mode: 'http', botToken, signingSecret, apiUrl } };
+  return {
+    ok: false,
+    problems: [
+      'SLACK_APP_TOKEN is missing: make one under "Basic Information", "App-Level Tokens", with the scope connections:write. Or set SLACK_SIGNING_SECRET to let Slack call Earshot over HTTP.',
+    ],
+  };
+}
+
+/** The file of a SQLite database, absolute; null for another database. */
+export function databaseFile(databaseUrl: string, folder: string): string | null {
+  if (!databaseUrl.startsWith('sqlite:')) return null;
+  const path = databaseUrl.slice('sqlite:'.length).replace(/^\/\//u, '');
+  return isAbsolute(path) ? path : resolve(folder, path);
+}
+
+/** `.env.example`, whole. */
+export function envExample(): string {
+  const head = [
+    '# Copy this file to .env and set what you need. Nothing has to be set to try Earshot:',
+    '# `npm start` then opens a local workspace.',
+  ];
+  const blocks = VARIABLES.map(({ name, fallback, about }) =>
+    [...about.map((line) => `# ${line}`), `${name}=${fallback}`].join('\n'),
+  );
+  return `${head.join('\n')}\n\n${blocks.join('\n\n')}\n`;
+}
+
+function isHttpUrl(value: string): boolean {
+  return URL.canParse(value) && ['http:', 'https:'].includes(new URL(value).protocol);
+}
