@@ -1,0 +1,16 @@
+import type { Knex } from 'knex';
+import * as base from './001_base.ts';
+import * as appendOnlyLog from './002_append_only_log.ts';
+
+export interface Migration {
+  /** What the database remembers; the same whether run from .ts or .js, and never changed. */
+  name: string;
+  up(db: Knex): Promise<void>;
+  down(db: Knex): Promise<void>;
+}
+
+/** In order, oldest first. Only ever appended to. */
+export const MIGRATIONS: readonly Migration[] = [
+  { name: '001_base', ...base },
+  { name: '002_append_only_log', ...appendOnlyLog },
+];

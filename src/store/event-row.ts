@@ -1,0 +1,49 @@
+import type { EventBody, EventType, Mention, MentionEvent } from '../core/mention.ts';
+import { toDate, toText } from './columns.ts';
+
+export interface EventRow {
+  workspace_id: string;
+  id: string;
+  mention_id: string;
+  at: string;
+  actor: string;
+  type: EventType;
+  /** JSON of what the type brings along. */
+  body: string;
+  version: number;
+  /** Whether it belongs in a thread at all: its mention had been opened. SQLite says 0 and 1. */
+  in_thread: boolean | number;
+  log_ts: string | null;
+}
+
+/** `mention` as the event left it. */
+export function toRow(event: MentionEvent, mention: Mention): EventRow {
+  const { id, workspaceId, mentionId, at, actor, version, logTs, type, ...body } = event;
+  return {
+    workspace_id: workspaceId,
+    id,
+    mention_id: mentionId,
+    at: toText(at),
+    actor,
+    type,
+    body: JSON.stringify(body),
+    version,
+    in_thread: mention.openedAt !== null,
+    log_ts: logTs,
+  };
+}
+
+export function fromRow(row: EventRow): MentionEvent {
+  const body = { ...(JSON.parse(row.body) as object), type: row.type } as EventBody;
+  if (body.type === 'snoozed') body.until = toDate(body.until as unknown as string | null);
+  return {
+    ...body,
+    id: row.id,
+    workspaceId: row.workspace_id,
+    mentionId: row.mention_id,
+    at: toDate(row.at),
+    actor: row.actor,
+    version: row.version,
+    logTs: row.log_ts,
+  };
+}

@@ -1,0 +1,18 @@
+import type { Knex } from 'knex';
+import type { Stores } from '../core/ports.ts';
+import { deliveryStore } from './deliveries.ts';
+import { keywordStore } from './keywords.ts';
+import { mentionStore } from './mentions.ts';
+import { sourceStore } from './sources.ts';
+import { workspaceStore } from './workspaces.ts';
+
+/** The stores on an open database that has had its migrations. */
+export function createStores(db: Knex): Stores {
+  return {
+    workspaces: workspaceStore(db),
+    keywords: keywordStore(db),
+    sources: sourceStore(db),
+    mentions: mentionStore(db),
+    deliveries: deliveryStore(db),
+  };
+}

@@ -1,0 +1,157 @@
+import type { Knex } from 'knex';
+import type { Mention } from '../core/mention.ts';
+import type { MentionFilter, MentionStore } from '../core/ports.ts';
+import { toText } from './columns.ts';
+import { checkpoint } from './db.ts';
+import * as eventRow from './event-row.ts';
+import { digest, fromRow, isErased, toVersionRow, type MentionRow } from './mention-row.ts';
+
+type EventRow = eventRow.EventRow;
+
+/** Ids in one statement. */
+const BATCH = 500;
+
+/**
+ * Word for word the condition of the index `mentions_stale`; without that, neither database would
+ * use it. A mention that was opened has a card, or ought to, until nothing of it may be shown.
+ */
+const STALE = `card_version < version
+  AND (card_ts IS NOT NULL OR status IN ('open', 'claimed', 'answered', 'dismissed'))`;
+
+export function mentionStore(db: Knex): MentionStore {
+  const all = (workspaceId: string, on: Knex = db) =>
+    on<MentionRow>('mentions').where({ workspace_id: workspaceId });
+  const eventsOf = (workspaceId: string) =>
+    db<EventRow>('events').where({ workspace_id: workspaceId });
+
+  return {
+    async find(workspaceId, id) {
+      const row = await all(workspaceId).where({ id }).first();
+      return row ? fromRow(row) : null;
+    },
+
+    async findByPosts(workspaceId, sourceId, externalIds) {
+      const idOf = new Map(externalIds.map((externalId) => [digest(externalId), externalId]));
+      const keys = [...idOf.keys()];
+      const found = new Map<string, Mention>();
+      for (let start = 0; start < keys.length; start += BATCH) {
+        const rows = await all(workspaceId)
+          .where({ source_id: sourceId })
+          .whereIn('external_key', keys.slice(start, start + BATCH));
+        for (const row of rows) found.set(idOf.get(row.external_key)!, fromRow(row));
+      }
+      return found;
+    },
+
+    async apply(next, events) {
+      const last = events.at(-1);
+      const won = await db.transaction(async (trx) => {
+        const count = await all(next.workspaceId, trx)
+          .where({ id: next.id, version: next.version - 1 })
+          .update({ ...toVersionRow(next), ...(last && { changed_at: toText(last.at) }) });
+        if (count === 0) return false;
+        const rows = events.map((event) => eventRow.toRow(event, next));
+        if (rows.length > 0) await trx<EventRow>('events').insert(rows);
+        return true;
+      });
+      if (won && isErased(next)) await checkpoint(db);
+      return won;
+    },
+
+    async list(workspaceId, filter, { limit, offset, order = 'newest' } = {}) {
+      const direction = order === 'newest' ? 'desc' : 'asc';
+      const query = filtered(all(workspaceId), filter).orderBy([
+        { column: 'found_at', order: direction },
+        { column: 'id', order: direction },
+      ]);
+      if (limit !== undefined) void query.limit(limit);
+      if (offset !== undefined) void query.offset(offset);
+      return (await query).map(fromRow);
+    },
+
+    async count(workspaceId, filter) {
+      const [row] = await filtered(all(workspaceId), filter).count({ total: '*' });
+      // Postgres counts in 64 bits, which the driver gives as text.
+      return Number(row!.total);
+    },
+
+    async recordCard(workspaceId, id, card) {
+      await all(workspaceId)
+        .where({ id })
+        .update({ channel_id: card.channelId, card_ts: card.ts, card_version: card.version });
+    },
+
+    async forgetCard(workspaceId, id) {
+      await all(workspaceId).where({ id }).update({ card_ts: null, card_version: 0 });
+    },
+
+    async waiting(workspaceId, limit) {
+      const rows = await all(workspaceId)
+        .whereRaw(`status = 'detected'`)
+        .orderBy([{ column: 'negativity', order: 'desc' }, 'found_at', 'id'])
+        .limit(limit);
+      return rows.map(fromRow);
+    },
+
+    async stale(workspaceId, limit) {
+      const rows = await all(workspaceId)
+        .whereRaw(STALE)
+        .orderBy(['changed_at', 'id'])
+        .limit(limit);
+      return rows.map(fromRow);
+    },
+
+    async unlogged(workspaceId, limit) {
+      const rows = await db('events')
+        .join('mentions', (on) =>
+          on
+            .on('mentions.workspace_id', 'events.workspace_id')
+            .andOn('mentions.id', 'events.mention_id'),
+        )
+        .where({ 'events.workspace_id': workspaceId })
+        .whereRaw('events.log_ts IS NULL AND events.in_thread')
+        .whereNotNull('mentions.card_ts')
+        .groupBy('events.mention_id')
+        .orderByRaw('min(events.at), events.mention_id')
+        .limit(limit)
+        .select<{ mention_id: string }[]>('events.mention_id');
+      return rows.map(({ mention_id: id }) => id);
+    },
+
+    async events(workspaceId, mentionId) {
+      const rows = await eventsOf(workspaceId)
+        .where({ mention_id: mentionId })
+        .orderBy(['version', 'id']);
+      return rows.map(eventRow.fromRow);
+    },
+
+    async log(workspaceId, { from, to, actor, types }, limit) {
+      const query = eventsOf(workspaceId)
+        .orderBy([
+          { column: 'at', order: 'desc' },
+          { column: 'id', order: 'desc' },
+        ])
+        .limit(limit);
+      if (from) void query.where('at', '>=', toText(from));
+      if (to) void query.where('at', '<', toText(to));
+      if (actor !== undefined) void query.where({ actor });
+      if (types) void query.whereIn('type', types);
+      return (await query).map(eventRow.fromRow);
+    },
+
+    async recordLine(workspaceId, eventId, ts) {
+      await eventsOf(workspaceId).where({ id: eventId }).update({ log_ts: ts });
+    },
+  };
+}
+
+function filtered<Q extends Knex.QueryBuilder>(query: Q, filter: MentionFilter): Q {
+  const { statuses, channelId, claimedBy, keywordId, from, to } = filter;
+  if (statuses) void query.whereIn('status', statuses);
+  if (channelId !== undefined) void query.where({ channel_id: channelId });
+  if (claimedBy !== undefined) void query.where({ claimed_by: claimedBy });
+  if (keywordId !== undefined) void query.where({ keyword_id: keywordId });
+  if (from) void query.where('found_at', '>=', toText(from));
+  if (to) void query.where('found_at', '<', toText(to));
+  return query;
+}

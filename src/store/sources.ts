@@ -1,0 +1,173 @@
+import type { Knex } from 'knex';
+import type { SourceRecord, SourceStore } from '../core/ports.ts';
+import type { Gap } from '../core/source.ts';
+import { given, storable, toDate, toText } from './columns.ts';
+import { insertNew } from './new-mentions.ts';
+
+interface SourceRow {
+  workspace_id: string;
+  id: string;
+  kind: string;
+  address: string;
+  label: string;
+  interval_seconds: number;
+  /** SQLite says 0 and 1. */
+  paused: boolean | number;
+  cursor: string | null;
+  next_poll_at: string;
+  last_success_at: string | null;
+  failures: number;
+  failure: string | null;
+  failing_since: string | null;
+  gap: string | null;
+  created_by: string;
+  created_at: string;
+}
+
+export function sourceStore(db: Knex): SourceStore {
+  const one = (workspaceId: string, id: string, on: Knex = db) =>
+    on<SourceRow>('sources').where({ workspace_id: workspaceId, id });
+
+  async function find(workspaceId: string, id: string): Promise<SourceRecord | null> {
+    const row = await one(workspaceId, id).first();
+    return row ? fromRow(row) : null;
+  }
+
+  return {
+    find,
+
+    async add(source) {
+      const written = await db<SourceRow>('sources')
+        .insert(toRow(source))
+        .onConflict(['workspace_id', 'kind', 'address'])
+        .ignore()
+        .returning('id');
+      return written.length > 0;
+    },
+
+    async list(workspaceId) {
+      const rows = await db<SourceRow>('sources')
+        .where({ workspace_id: workspaceId })
+        .orderBy(['created_at', 'id']);
+      return rows.map(fromRow);
+    },
+
+    async due(now, limit) {
+      const rows = await db<SourceRow>('sources')
+        .where({ paused: false })
+        .where('next_poll_at', '<=', toText(now))
+        .orderBy(['next_poll_at', 'id'])
+        .limit(limit);
+      return rows.map(fromRow);
+    },
+
+    async change(workspaceId, id, change) {
+      const columns = toColumns(change);
+      if (Object.keys(columns).length === 0) return (await find(workspaceId, id)) !== null;
+      return (await one(workspaceId, id).update(columns)) > 0;
+    },
+
+    async remove(workspaceId, id) {
+      return (await one(workspaceId, id).delete()) > 0;
+    },
+
+    async commitPoll(result) {
+      const { workspaceId, sourceId } = result;
+      return db.transaction(async (trx) => {
+        // The condition comes first: it locks the source, and on SQLite the file.
+        const won = await one(workspaceId, sourceId, trx)
+          .where({ cursor: result.was })
+          .update({
+            cursor: storable(result.cursor),
+            next_poll_at: toText(result.nextPollAt),
+            last_success_at: toText(result.at),
+            failures: 0,
+            failure: null,
+            failing_since: null,
+            ...(result.gap && { gap: storable(gapSentence(result.gap)) }),
+          });
+        if (won === 0) return null;
+        if (result.movedTo !== null) await move(trx, workspaceId, sourceId, result.movedTo);
+        return insertNew(trx, workspaceId, sourceId, result.mentions);
+      });
+    },
+
+    async commitFailure(result) {
+      const at = toText(result.at);
+      await one(result.workspaceId, result.sourceId).update({
+        next_poll_at: toText(result.nextPollAt),
+        failures: db.raw('failures + 1'),
+        failure: storable(result.failure.message),
+        failing_since: db.raw('coalesce(failing_since, ?)', [at]),
+      });
+    },
+  };
+}
+
+/** "the window rolled past us (2026-01-02 03:04 to 2026-01-02 05:06 UTC)" */
+export function gapSentence(gap: Gap): string {
+  const minute = (date: Date) => date.toISOString().slice(0, 16).replace('T', ' ');
+  const from = gap.from === null ? 'until' : `${minute(gap.from)} to`;
+  return `${gap.reason} (${from} ${minute(gap.to)} UTC)`;
+}
+
+/** Stays where it is when the workspace already listens there: both answers are the same posts. */
+async function move(trx: Knex, workspaceId: string, id: string, address: string): Promise<void> {
+  const source = trx<SourceRow>('sources').where({ workspace_id: workspaceId, id });
+  const { kind } = (await source.clone().first('kind'))!;
+  const taken = await trx<SourceRow>('sources')
+    .where({ workspace_id: workspaceId, kind, address: storable(address) })
+    .first('id');
+  if (!taken) await source.update({ address: storable(address) });
+}
+
+function toRow(source: SourceRecord): SourceRow {
+  return {
+    workspace_id: source.workspaceId,
+    id: source.id,
+    kind: source.kind,
+    address: storable(source.address),
+    label: storable(source.label),
+    interval_seconds: source.intervalSeconds,
+    paused: source.paused,
+    cursor: storable(source.cursor),
+    next_poll_at: toText(source.nextPollAt),
+    last_success_at: toText(source.lastSuccessAt),
+    failures: source.failures,
+    failure: storable(source.failure),
+    failing_since: toText(source.failingSince),
+    gap: storable(source.gap),
+    created_by: source.createdBy,
+    created_at: toText(source.createdAt),
+  };
+}
+
+function fromRow(row: SourceRow): SourceRecord {
+  return {
+    id: row.id,
+    workspaceId: row.workspace_id,
+    kind: row.kind,
+    address: row.address,
+    label: row.label,
+    intervalSeconds: row.interval_seconds,
+    paused: Boolean(row.paused),
+    cursor: row.cursor,
+    nextPollAt: toDate(row.next_poll_at),
+    lastSuccessAt: toDate(row.last_success_at),
+    failures: row.failures,
+    failure: row.failure,
+    failingSince: toDate(row.failing_since),
+    gap: row.gap,
+    createdBy: row.created_by,
+    createdAt: toDate(row.created_at),
+  };
+}
+
+function toColumns(change: Parameters<SourceStore['change']>[2]): Partial<SourceRow> {
+  return given({
+    label: change.label === undefined ? undefined : storable(change.label),
+    interval_seconds: change.intervalSeconds,
+    paused: change.paused,
+    next_poll_at: change.nextPollAt && toText(change.nextPollAt),
+  });
+}
