@@ -141,8 +141,9 @@ export interface SourceStore {
   /** Its mentions stay. */
   remove(workspaceId: string, id: string): Promise<boolean>;
   /**
-   * What a good poll brought, in one transaction: new mentions (those whose post the workspace
-   * already has are skipped), then the cursor and the schedule. Returns the mentions that were new.
+   * What a good poll brought, in one transaction: new mentions, then the cursor and the schedule.
+   * Returns the mentions that were new. Skipped are those whose post the workspace already has: by
+   * its external id in this source, or by `postKey` in another one.
    * Nothing is written, and null returned, when the source is gone or its cursor is no longer
    * `was` (another replica was faster).
    */
@@ -192,8 +193,9 @@ export interface MentionStore {
   ): Promise<Map<string, Mention>>;
   /**
    * Writes `next` and its events in one transaction, if the stored version is still
-   * `next.version - 1`; false, and nothing written, when somebody was faster. Leaves the card
-   * columns alone.
+   * `next.version - 1`; false, and nothing written, when somebody was faster. Leaves the card alone:
+   * `cardTs`, `cardVersion` and, once there is a card, `channelId`. Of an erased mention the
+   * external id goes too (it often is the address) and reads as ''; its post is still known.
    */
   apply(next: Mention, events: readonly MentionEvent[]): Promise<boolean>;
   /** Newest first by `foundAt`, or oldest first. */
@@ -214,9 +216,15 @@ export interface MentionStore {
   forgetCard(workspaceId: string, id: string): Promise<void>;
   /** `detected`, the most negative first, then the oldest: their cards wait for their turn. */
   waiting(workspaceId: string, limit: number): Promise<Mention[]>;
-  /** Whose card in Slack is missing, or shows less than the database says; oldest change first. */
+  /**
+   * Whose card in Slack is missing (those that were opened and are not erased) or shows less than
+   * the database says; oldest change first.
+   */
   stale(workspaceId: string, limit: number): Promise<Mention[]>;
-  /** Ids of mentions with a card and an event whose line is not in its thread yet. */
+  /**
+   * Ids of mentions with a card and an event, since it was opened, whose line is not in the thread
+   * yet; oldest line first.
+   */
   unlogged(workspaceId: string, limit: number): Promise<string[]>;
 
   /** The events of one mention, in order. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { postKey } from '../core/canonical-url.ts';
-import type { DismissReason, Mention, Status } from '../core/mention.ts';
+import { isErased, type DismissReason, type Mention, type Status } from '../core/mention.ts';
 import type { Label, Severity } from '../core/verdict.ts';
 import { storable, toDate, toText } from './columns.ts';
 
@@ -161,11 +161,6 @@ export function fromRow(row: MentionRow): Mention {
     cardTs: row.card_ts,
     cardVersion: row.card_version,
   };
-}
-
-/** Nothing that the author wrote, or was called, or is found by, may be left. */
-export function isErased(mention: Mention): boolean {
-  return mention.status === 'withdrawn' || mention.status === 'expired';
 }
 
 export function digest(text: string): string {

@@ -1,10 +1,10 @@
 import type { Knex } from 'knex';
-import type { Mention } from '../core/mention.ts';
+import { isErased, type Mention } from '../core/mention.ts';
 import type { MentionFilter, MentionStore } from '../core/ports.ts';
 import { toText } from './columns.ts';
 import { checkpoint } from './db.ts';
 import * as eventRow from './event-row.ts';
-import { digest, fromRow, isErased, toVersionRow, type MentionRow } from './mention-row.ts';
+import { digest, fromRow, toVersionRow, type MentionRow } from './mention-row.ts';
 
 type EventRow = eventRow.EventRow;
 
@@ -48,7 +48,14 @@ export function mentionStore(db: Knex): MentionStore {
       const won = await db.transaction(async (trx) => {
         const count = await all(next.workspaceId, trx)
           .where({ id: next.id, version: next.version - 1 })
-          .update({ ...toVersionRow(next), ...(last && { changed_at: toText(last.at) }) });
+          .update({
+            ...toVersionRow(next),
+            // A card stays where it was posted, whatever the reader of an older row believes.
+            channel_id: db.raw('CASE WHEN card_ts IS NULL THEN ? ELSE channel_id END', [
+              next.channelId,
+            ]),
+            ...(last && { changed_at: toText(last.at) }),
+          });
         if (count === 0) return false;
         const rows = events.map((event) => eventRow.toRow(event, next));
         if (rows.length > 0) await trx<EventRow>('events').insert(rows);
