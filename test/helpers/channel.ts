@@ -1,0 +1,78 @@
+import type { CardView, Notifier, Sent } from '../../src/core/ports.ts';
+import type { MentionEvent } from '../../src/core/mention.ts';
+
+/** A card as a person would find it in the channel. */
+export interface ShownCard {
+  mentionId: string;
+  status: string;
+  version: number;
+  lines: string[];
+}
+
+/**
+ * A Slack workspace in memory, as far as the flows see it: messages with timestamps that grow,
+ * threads, and the ways in which Slack refuses.
+ */
+export interface FakeChannel extends Notifier {
+  /** What is there, by timestamp. */
+  cards: Map<string, ShownCard>;
+  notices: string[];
+  /** How Slack answers from now on: null is well. */
+  trouble: (Sent & { ok: false }) | null;
+  /** Called after Slack took a message and before the caller hears of it; may throw: the plug. */
+  afterPost: () => void;
+  cardsOf(mentionId: string): ShownCard[];
+}
+
+export function fakeChannel(): FakeChannel {
+  let clock = 1_000_000;
+  const cards = new Map<string, ShownCard>();
+  const nextTs = () => `${(clock += 1)}.000100`;
+  const gone: Sent = { ok: false, outcome: 'gone', cause: 'message_not_found' };
+
+  function draw(view: CardView): Omit<ShownCard, 'lines'> {
+    const { id, status, version } = view.mention;
+    return { mentionId: id, status, version };
+  }
+
+  const channel: FakeChannel = {
+    cards,
+    notices: [],
+    trouble: null,
+    afterPost: () => undefined,
+    cardsOf: (mentionId) => [...cards.values()].filter((card) => card.mentionId === mentionId),
+
+    async postCard(view) {
+      if (channel.trouble) return channel.trouble;
+      const ts = nextTs();
+      cards.set(ts, { ...draw(view), lines: [] });
+      channel.afterPost();
+      return { ok: true, ts };
+    },
+    async updateCard(view, _channelId, ts) {
+      if (channel.trouble) return channel.trouble;
+      const card = cards.get(ts);
+      if (card === undefined) return gone;
+      Object.assign(card, draw(view));
+      return { ok: true, ts };
+    },
+    async postLine(event: MentionEvent, _mention, _channelId, ts) {
+      if (channel.trouble) return channel.trouble;
+      const card = cards.get(ts);
+      if (card === undefined) return gone;
+      card.lines.push(`${event.type} by ${event.actor}`);
+      return { ok: true, ts: nextTs() };
+    },
+    async remove(_workspaceId, _channelId, ts) {
+      if (channel.trouble) return channel.trouble;
+      cards.delete(ts);
+      return { ok: true, ts };
+    },
+    async notice(_workspaceId, _channelId, text) {
+      if (channel.trouble) return channel.trouble;
+      channel.notices.push(text);
+      return { ok: true, ts: nextTs() };
+    },
+  };
+  return channel;
+}
