@@ -39,6 +39,8 @@ const ROOMS: Readonly<Record<string, Room>> = {
   migrations: { imports: [], packages: ['knex'], node: false },
   'schedule.ts': { imports: ['core', 'flows'], packages: ['node-cron', 'p-queue'], node: true },
   'metrics.ts': { imports: ['flows'], packages: ['prom-client'], node: false },
+  'log.ts': { imports: ['core'], packages: ['pino'], node: false },
+  'secret.ts': { imports: [], packages: [], node: true },
   'config.ts': { imports: [], packages: ['zod'], node: true },
 };
 

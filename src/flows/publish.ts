@@ -1,7 +1,7 @@
 import { nextStepAt, plainPolicy } from '../core/escalation.ts';
 import { isErased, type Mention } from '../core/mention.ts';
-import type { CardView, Log, Notifier, Sent, Settings, Stores } from '../core/ports.ts';
-import { change, type ChangeDeps } from './change.ts';
+import type { CardView, Log, Notifier, Sent, Stores } from '../core/ports.ts';
+import type { ChangeDeps } from './change.ts';
 
 export interface PublishDeps extends ChangeDeps {
   stores: Pick<Stores, 'mentions' | 'keywords' | 'sources' | 'workspaces'>;
@@ -12,9 +12,6 @@ export interface PublishDeps extends ChangeDeps {
 }
 
 export type Serially = <T>(key: string, work: () => Promise<T>) => Promise<T>;
-
-/** How many cards, updates or threads one drain takes up before it looks again. */
-const BATCH = 500;
 
 /** Whether Slack took it; `later` asks the caller to stop for now. */
 export type Published = 'done' | 'later' | 'refused';
@@ -37,19 +34,20 @@ export function createSerially(): Serially {
 
 /**
  * Brings Slack up to what the database says about one mention: its card, then the lines of its
- * thread. Safe to repeat; what Slack does not take now stays marked in the rows, and a later drain
- * tries again.
+ * thread, or the card alone. Safe to repeat; what Slack does not take now stays marked in the rows,
+ * and the outbox tries again.
  */
 export function publishMention(
   deps: PublishDeps,
   workspaceId: string,
   mentionId: string,
+  what: 'all' | 'card' = 'all',
 ): Promise<Published> {
   return deps.serially(`${workspaceId}/${mentionId}`, async () => {
     const mention = await deps.stores.mentions.find(workspaceId, mentionId);
     if (mention?.channelId == null) return 'done';
     const carded = await publishCard(deps, mention, mention.channelId);
-    if (carded !== 'done') return carded;
+    if (carded !== 'done' || what === 'card') return carded;
     return publishLines(deps, workspaceId, mentionId);
   });
 }
@@ -123,38 +121,4 @@ async function cardView(deps: PublishDeps, mention: Mention): Promise<CardView> 
     nextStepAt: nextStepAt(plainPolicy(settings), mention),
     now: deps.clock(),
   };
-}
-
-/**
- * The outbox of one workspace: cards that show too little, threads that miss a line, then new
- * cards, the most negative first. Ends early when Slack is unwell; the rows remember the rest.
- */
-export async function drain(deps: PublishDeps, workspaceId: string): Promise<void> {
-  const { mentions, workspaces } = deps.stores;
-  for (const { id } of await mentions.stale(workspaceId, BATCH)) {
-    if ((await publishMention(deps, workspaceId, id)) === 'later') return;
-  }
-  for (const id of await mentions.unlogged(workspaceId, BATCH)) {
-    if ((await publishMention(deps, workspaceId, id)) === 'later') return;
-  }
-  const settings = await workspaces.settings(workspaceId);
-  for (;;) {
-    const [next] = await mentions.waiting(workspaceId, 1);
-    if (next === undefined) return;
-    if ((await publishNew(deps, next, settings)) !== 'done') return;
-  }
-}
-
-/** The first card of a mention: committed as open before Slack hears of it. */
-async function publishNew(
-  deps: PublishDeps,
-  mention: Mention,
-  settings: Settings,
-): Promise<Published> {
-  const { workspaceId, id } = mention;
-  const keyword = await deps.stores.keywords.find(workspaceId, mention.keywordId);
-  const channelId = keyword?.channelId ?? settings.channelId;
-  if (channelId === null) return 'refused';
-  await change(deps, workspaceId, id, { type: 'post', actor: 'system', channelId });
-  return publishMention(deps, workspaceId, id);
 }

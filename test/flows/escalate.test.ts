@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { act } from '../../src/flows/act.ts';
 import { escalateDue } from '../../src/flows/escalate.ts';
-import { drain } from '../../src/flows/publish.ts';
+import { drain } from '../../src/flows/outbox.ts';
 import { world, type World } from '../helpers/flows.ts';
 
 async function openCard(it: World): Promise<string> {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { act } from '../../src/flows/act.ts';
-import { drain, publishMention } from '../../src/flows/publish.ts';
+import { drain } from '../../src/flows/outbox.ts';
+import { publishMention } from '../../src/flows/publish.ts';
 import { world } from '../helpers/flows.ts';
 
 const OUTAGE = {
