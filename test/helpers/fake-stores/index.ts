@@ -1,0 +1,17 @@
+import type { Stores } from '../../../src/core/ports.ts';
+import { emptyData } from './data.ts';
+import { fakeMentionStore } from './mentions.ts';
+import { fakeDeliveryStore, fakeKeywordStore, fakeWorkspaceStore } from './workspaces.ts';
+import { fakeSourceStore } from './sources.ts';
+
+/** Stores in memory that pass the same contract as the real ones. */
+export function fakeStores(): Stores {
+  const data = emptyData();
+  return {
+    workspaces: fakeWorkspaceStore(data),
+    keywords: fakeKeywordStore(data),
+    sources: fakeSourceStore(data),
+    mentions: fakeMentionStore(data),
+    deliveries: fakeDeliveryStore(data),
+  };
+}

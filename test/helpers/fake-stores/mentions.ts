@@ -1,0 +1,165 @@
+import { isErased, type Mention, type MentionEvent } from '../../../src/core/mention.ts';
+import type { MentionFilter, MentionStore } from '../../../src/core/ports.ts';
+import { by, copy, key, mustBeNew, type FakeData, type StoredMention } from './data.ts';
+
+export function fakeMentionStore(data: FakeData): MentionStore {
+  const all = (workspaceId: string) =>
+    [...data.mentions.values()].filter((one) => one.mention.workspaceId === workspaceId);
+  const eventsOf = (workspaceId: string) =>
+    [...data.events.values()].filter(({ event }) => event.workspaceId === workspaceId);
+  const mentions = (stored: readonly StoredMention[]) => stored.map((one) => copy(one.mention));
+
+  return {
+    async find(workspaceId, id) {
+      return copy(data.mentions.get(key(workspaceId, id))?.mention ?? null);
+    },
+
+    async findByPosts(workspaceId, sourceId, externalIds) {
+      const wanted = new Set(externalIds);
+      const found = all(workspaceId).filter(
+        ({ mention, externalKey }) => mention.sourceId === sourceId && wanted.has(externalKey),
+      );
+      return new Map(found.map((one) => [one.externalKey, copy(one.mention)]));
+    },
+
+    async apply(next, events) {
+      const stored = data.mentions.get(key(next.workspaceId, next.id));
+      if (stored?.mention.version !== next.version - 1) return false;
+      for (const event of events) mustBeNew(data.events, key(event.workspaceId, event.id));
+      const { cardTs, cardVersion, channelId } = stored.mention;
+      stored.mention = {
+        ...copy(next),
+        cardTs,
+        cardVersion,
+        channelId: cardTs === null ? next.channelId : channelId,
+        externalId: isErased(next) ? '' : next.externalId,
+      };
+      stored.changedAt = events.at(-1)?.at ?? stored.changedAt;
+      for (const event of events) {
+        const inThread = next.openedAt !== null;
+        data.events.set(key(event.workspaceId, event.id), { event: copy(event), inThread });
+      }
+      return true;
+    },
+
+    async list(workspaceId, filter, { limit = Infinity, offset = 0, order = 'newest' } = {}) {
+      const oldestFirst = mentions(all(workspaceId))
+        .filter((mention) => passes(mention, filter))
+        .sort(
+          by(
+            (mention) => mention.foundAt,
+            (mention) => mention.id,
+          ),
+        );
+      const sorted = order === 'oldest' ? oldestFirst : oldestFirst.reverse();
+      return sorted.slice(offset, offset + limit);
+    },
+
+    async count(workspaceId, filter) {
+      return all(workspaceId).filter(({ mention }) => passes(mention, filter)).length;
+    },
+
+    async recordCard(workspaceId, id, card) {
+      const mention = data.mentions.get(key(workspaceId, id))?.mention;
+      if (mention === undefined) return;
+      mention.channelId = card.channelId;
+      mention.cardTs = card.ts;
+      mention.cardVersion = card.version;
+    },
+
+    async forgetCard(workspaceId, id) {
+      const mention = data.mentions.get(key(workspaceId, id))?.mention;
+      if (mention === undefined) return;
+      mention.cardTs = null;
+      mention.cardVersion = 0;
+    },
+
+    async waiting(workspaceId, limit) {
+      const waiting = mentions(all(workspaceId)).filter(({ status }) => status === 'detected');
+      const sorted = waiting.sort(
+        by(
+          (mention) => -mention.verdict.negativity,
+          (mention) => mention.foundAt,
+          (mention) => mention.id,
+        ),
+      );
+      return sorted.slice(0, limit);
+    },
+
+    async stale(workspaceId, limit) {
+      const stale = all(workspaceId).filter(({ mention }) => isStale(mention));
+      const sorted = stale.sort(
+        by(
+          (one) => one.changedAt,
+          (one) => one.mention.id,
+        ),
+      );
+      return mentions(sorted.slice(0, limit));
+    },
+
+    async unlogged(workspaceId, limit) {
+      const events = eventsOf(workspaceId)
+        .filter(({ event, inThread }) => inThread && event.logTs === null)
+        .map(({ event }) => event)
+        .filter((event) => {
+          const cardTs = data.mentions.get(key(workspaceId, event.mentionId))?.mention.cardTs;
+          return typeof cardTs === 'string';
+        })
+        .sort(
+          by(
+            (event) => event.at,
+            (event) => event.mentionId,
+          ),
+        );
+      return [...new Set(events.map(({ mentionId }) => mentionId))].slice(0, limit);
+    },
+
+    async events(workspaceId, mentionId) {
+      const events = eventsOf(workspaceId).map(({ event }) => event);
+      return copy(events.filter((event) => event.mentionId === mentionId)).sort(
+        by(
+          (event) => event.version,
+          (event) => event.id,
+        ),
+      );
+    },
+
+    async log(workspaceId, { from, to, actor, types }, limit) {
+      const isWanted = (event: MentionEvent) =>
+        (from === undefined || event.at >= from) &&
+        (to === undefined || event.at < to) &&
+        (actor === undefined || event.actor === actor) &&
+        (types === undefined || types.includes(event.type));
+      const events = eventsOf(workspaceId).map(({ event }) => event);
+      const oldestFirst = copy(events.filter(isWanted)).sort(
+        by(
+          (event) => event.at,
+          (event) => event.id,
+        ),
+      );
+      return oldestFirst.reverse().slice(0, limit);
+    },
+
+    async recordLine(workspaceId, eventId, ts) {
+      const stored = data.events.get(key(workspaceId, eventId));
+      if (stored) stored.event.logTs = ts;
+    },
+  };
+}
+
+function isStale({ status, cardTs, cardVersion, version }: Mention): boolean {
+  const oughtToHaveCard = ['open', 'claimed', 'answered', 'dismissed'].includes(status);
+  return cardVersion < version && (cardTs !== null || oughtToHaveCard);
+}
+
+function passes(mention: Mention, filter: MentionFilter): boolean {
+  const { statuses, channelId, claimedBy, keywordId, from, to } = filter;
+  return (
+    (statuses === undefined || statuses.includes(mention.status)) &&
+    (channelId === undefined || mention.channelId === channelId) &&
+    (claimedBy === undefined || mention.claimedBy === claimedBy) &&
+    (keywordId === undefined || mention.keywordId === keywordId) &&
+    (from === undefined || mention.foundAt >= from) &&
+    (to === undefined || mention.foundAt < to)
+  );
+}

@@ -1,0 +1,21 @@
+import { suite } from 'node:test';
+import { applyContract } from './contract/apply.ts';
+import { listContract } from './contract/lists.ts';
+import { logContract, outboxContract } from './contract/outbox.ts';
+import type { Open } from './contract/open.ts';
+import { pollContract } from './contract/polls.ts';
+import { sourceContract } from './contract/sources.ts';
+import { deliveryContract, keywordContract, workspaceContract } from './contract/workspaces.ts';
+
+/** What every kind of store must do: the fake ones, and the real ones on each database. */
+export function storeContract(kind: string, open: Open): void {
+  suite(`${kind}: workspaces`, () => workspaceContract(open));
+  suite(`${kind}: keywords`, () => keywordContract(open));
+  suite(`${kind}: sources`, () => sourceContract(open));
+  suite(`${kind}: polls`, () => pollContract(open));
+  suite(`${kind}: changes of a mention`, () => applyContract(open));
+  suite(`${kind}: lists of mentions`, () => listContract(open));
+  suite(`${kind}: the outbox`, () => outboxContract(open));
+  suite(`${kind}: the log`, () => logContract(open));
+  suite(`${kind}: deliveries`, () => deliveryContract(open));
+}
