@@ -1,0 +1,236 @@
+import type { Button, KnownBlock, Overflow, PlainTextOption, RichTextBlock } from '@slack/web-api';
+import { isClosed, type DismissReason, type Mention } from '../../core/mention.ts';
+import { postBody } from '../../core/post.ts';
+import type { CardView } from '../../core/ports.ts';
+import { ACTIONS, type Choice } from '../ids.ts';
+import type { Names } from '../people.ts';
+import { button, context, option, type Message } from './message.ts';
+import {
+  clean,
+  clip,
+  date,
+  duration,
+  markup,
+  oneLine,
+  plain,
+  safeUrl,
+  type Markup,
+} from './text.ts';
+
+/** Longest quotation on a card, in characters; the rest is one click away, at the source. */
+const QUOTE = 700;
+const TITLE = 200;
+const LABEL = 80;
+
+export const REASONS: Readonly<Record<DismissReason, string>> = {
+  'not-about-us': 'Not about us',
+  'not-negative': 'Not negative',
+  'already-solved': 'Already solved',
+  spam: 'Spam',
+  'better-not-answered': 'Better not answered',
+};
+
+/** The card of a mention, by its state: open and claimed ones in full, closed ones on one line. */
+export function card(view: CardView, names: Names): Message {
+  return isClosed(view.mention.status) ? closedCard(view, names) : liveCard(view, names);
+}
+
+function liveCard(view: CardView, names: Names): Message {
+  const { mention, now } = view;
+  const quote = quotation(mention);
+  const blocks: KnownBlock[] = [
+    context(`${dot(mention)} ${headline(view)}`, age(mention)),
+    ...(quote === null ? [] : [quote]),
+    ...why(mention),
+    context(plainHandle(mention), ...nextStep(view, names)),
+    { type: 'actions', elements: [...buttons(mention), menu(mention, now)] },
+  ];
+  const excerpt = clip(oneLine(mention.text ?? mention.title ?? ''), 150);
+  const claimed = mention.claimedBy === null ? '' : ` Claimed by ${names(mention.claimedBy)}.`;
+  return { text: markup`${headline(view)}: ${excerpt}${claimed}`.markup, blocks };
+}
+
+function closedCard(view: CardView, names: Names): Message {
+  const { mention } = view;
+  const what = `${dot(mention)} ${ending(mention, names)}`;
+  const line = [what, keywordOf(view), clip(oneLine(view.sourceLabel), LABEL)].join(' · ');
+  const options = closedMenu(mention);
+  const accessory: Overflow = { type: 'overflow', action_id: ACTIONS.more, options };
+  return {
+    text: markup`${what}`.markup,
+    blocks: [
+      {
+        type: 'section',
+        text: plain(line),
+        ...(options.length === 0 ? {} : { accessory }),
+      },
+    ],
+  };
+}
+
+function headline({ mention, ...view }: CardView): string {
+  const { label, negativity, judged } = mention.verdict;
+  const verdict = judged ? `${capital(label)} ${negativity.toFixed(2)}` : 'Not judged';
+  return [verdict, keywordOf(view), clip(oneLine(view.sourceLabel), LABEL)].join(' · ');
+}
+
+function keywordOf({ keyword }: Pick<CardView, 'keyword'>): string {
+  return keyword === null ? 'a removed keyword' : clip(oneLine(keyword.query), LABEL);
+}
+
+/** Colour helps those who see it; the words beside it say the same. */
+function dot({ status }: Mention): string {
+  switch (status) {
+    case 'claimed':
+      return '🟡';
+    case 'answered':
+      return '🟢';
+    case 'dismissed':
+    case 'withdrawn':
+    case 'expired':
+      return '⚪';
+    default:
+      return '🔴';
+  }
+}
+
+function age({ publishedAt, foundAt }: Mention): Markup {
+  if (publishedAt === null) return markup`found ${date(foundAt, '{ago}')}`;
+  return markup`${date(publishedAt, '{ago}')}`;
+}
+
+/** What the author wrote, where Slack parses nothing. */
+function quotation(mention: Mention): RichTextBlock | null {
+  const title = oneLine(mention.title ?? '');
+  const body = clean(postBody({ title: mention.title, text: mention.text ?? '' })).trim();
+  if (body === '') return null;
+  const isTitled = title !== '' && body.startsWith(`${title}\n`);
+  const rest = isTitled ? body.slice(title.length).trim() : body;
+  return {
+    type: 'rich_text',
+    elements: [
+      {
+        type: 'rich_text_quote',
+        elements: [
+          ...(isTitled
+            ? [{ type: 'text' as const, text: `${clip(title, TITLE)}\n`, style: { bold: true } }]
+            : []),
+          { type: 'text', text: clip(rest.replace(/\n{3,}/gu, '\n\n'), QUOTE) },
+        ],
+      },
+    ],
+  };
+}
+
+function why({ verdict }: Mention): KnownBlock[] {
+  const reasons = verdict.reasons.map((reason) => clip(oneLine(reason), 60)).filter(Boolean);
+  const because = reasons.length > 0 ? `Why: ${reasons.join(' · ')}` : '';
+  const severity = verdict.severity === null ? '' : `Severity: ${verdict.severity}`;
+  const unread = verdict.judged ? '' : 'Earshot cannot judge this language; a person must.';
+  if (because === '' && severity === '' && unread === '') return [];
+  return [context(because, severity, unread)];
+}
+
+function plainHandle({ author }: Mention): string {
+  const handle = clip(oneLine(author ?? ''), LABEL);
+  if (handle === '') return 'author unknown';
+  return handle.startsWith('@') || /\s/u.test(handle) ? handle : `@${handle}`;
+}
+
+function nextStep(view: CardView, names: Names): (string | Markup)[] {
+  const { claimedBy, claimedAt, snoozedUntil, escalationLevel } = view.mention;
+  const steps: (string | Markup)[] = [];
+  if (claimedBy !== null && claimedAt !== null) {
+    steps.push(
+      `claimed by ${clip(oneLine(names(claimedBy)), LABEL)}`,
+      markup`${date(claimedAt, '{ago}')}`,
+    );
+  }
+  if (isSnoozed(view.mention, view.now) && snoozedUntil !== null) {
+    steps.push(markup`snoozed until ${date(snoozedUntil, '{date_short_pretty} {time}')}`);
+  } else if (view.nextStepAt !== null) {
+    const what = escalationLevel === 0 ? 'reminder' : 'escalation';
+    steps.push(
+      markup`${what} ${date(view.nextStepAt, '{date_short_pretty} at {time}')} unless claimed`,
+    );
+  }
+  return steps;
+}
+
+function isSnoozed({ snoozedUntil }: Mention, now: Date): boolean {
+  return snoozedUntil !== null && snoozedUntil > now;
+}
+
+function buttons(mention: Mention): Button[] {
+  const { id: value, status } = mention;
+  const url = safeUrl(mention.url);
+  const open =
+    url === null ? [] : [button({ action: ACTIONS.open, text: 'Open post', value, url })];
+  if (status === 'claimed') {
+    return [
+      button({ action: ACTIONS.answer, text: 'Log answer', value, style: 'primary' }),
+      ...open,
+      button({ action: ACTIONS.release, text: 'Release', value }),
+    ];
+  }
+  return [
+    button({ action: ACTIONS.claim, text: 'Claim', value, style: 'primary' }),
+    ...open,
+    button({ action: ACTIONS.dismiss, text: 'Dismiss', value }),
+  ];
+}
+
+function menu(mention: Mention, now: Date): Overflow {
+  const choices: [Choice, string][] = [
+    ...(mention.status === 'claimed' ? [] : [['answer', 'Log answer…'] as [Choice, string]]),
+    ['escalate', 'Escalate…'],
+    ['assign', 'Assign to…'],
+    isSnoozed(mention, now) ? ['wake', 'End the snooze'] : ['snooze', 'Snooze…'],
+    ...(mention.status === 'claimed' ? [['dismiss', 'Dismiss…'] as [Choice, string]] : []),
+    ['not-negative', 'Not negative'],
+  ];
+  return {
+    type: 'overflow',
+    action_id: ACTIONS.more,
+    options: choices.map(([choice, text]) => option(text, `${choice}:${mention.id}`)),
+  };
+}
+
+function closedMenu({ id, status, url, answerUrl }: Mention): PlainTextOption[] {
+  if (status !== 'answered' && status !== 'dismissed') return [];
+  const post = safeUrl(url);
+  const answer = safeUrl(answerUrl);
+  return [
+    option('Reopen', `${'reopen' satisfies Choice}:${id}`),
+    ...(post === null ? [] : [option('Open post', `${'open' satisfies Choice}:${id}`, post)]),
+    ...(answer === null
+      ? []
+      : [option('See the answer', `${'see-answer' satisfies Choice}:${id}`, answer)]),
+  ];
+}
+
+function ending(mention: Mention, names: Names): string {
+  switch (mention.status) {
+    case 'answered': {
+      const by =
+        mention.answeredBy === null ? '' : ` by ${clip(oneLine(names(mention.answeredBy)), LABEL)}`;
+      const seen = mention.verifiedAt === null ? '' : ', verified at the source';
+      return `Answered in public${by}${seen}${delay(mention)}`;
+    }
+    case 'dismissed':
+      return `Dismissed: ${mention.dismissedReason === null ? 'no reason' : REASONS[mention.dismissedReason].toLowerCase()}`;
+    case 'withdrawn':
+      return 'Withdrawn: the post is gone from its source, and from here';
+    default:
+      return 'Expired: the text was kept long enough';
+  }
+}
+
+function delay({ publishedAt, answeredAt }: Mention): string {
+  if (publishedAt === null || answeredAt === null || answeredAt < publishedAt) return '';
+  return `, ${duration(answeredAt.getTime() - publishedAt.getTime())} after the post`;
+}
+
+function capital(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}

@@ -1,0 +1,130 @@
+import type { KnownBlock, ModalView } from '@slack/web-api';
+import { isTimeZone } from '../../../core/day.ts';
+import type { Settings } from '../../../core/ports.ts';
+import { INPUTS, VIEWS } from '../../ids.ts';
+import { option } from '../message.ts';
+import { input, modal, textOf, valueOf, type InputErrors, type InputValues } from './frame.ts';
+
+export interface UserGroup {
+  id: string;
+  name: string;
+}
+
+export type SettingsEdit = Pick<
+  Settings,
+  'channelId' | 'escalateTo' | 'nudgeMinutes' | 'pingMinutes' | 'managers' | 'timeZone'
+>;
+
+/** A week; who waits longer has forgotten. */
+const MOST_MINUTES = 7 * 24 * 60;
+const MOST_OPTIONS = 100;
+
+/** `groups`: the user groups that can be asked; empty leaves that input out. */
+export function settingsModal(
+  settings: Settings,
+  groups: readonly UserGroup[],
+  channelId: string | null,
+): ModalView {
+  const asked = settings.escalateTo;
+  return modal({
+    callbackId: VIEWS.settings,
+    title: 'Settings',
+    submit: 'Save',
+    metadata: { channelId },
+    blocks: [
+      input(
+        INPUTS.channel,
+        'Support channel',
+        {
+          type: 'conversations_select',
+          filter: { include: ['public', 'private'], exclude_bot_users: true },
+          ...(settings.channelId === null ? {} : { initial_conversation: settings.channelId }),
+        },
+        { hint: 'Cards appear there. Invite Earshot to it.' },
+      ),
+      minutes(INPUTS.nudge, 'Reminder after, minutes unclaimed', settings.nudgeMinutes),
+      minutes(INPUTS.ping, 'Call for help after, minutes unclaimed', settings.pingMinutes),
+      people(
+        INPUTS.people,
+        'People who are called',
+        asked.filter((id) => !isGroup(id)),
+      ),
+      ...groupInput(groups, asked.filter(isGroup)),
+      people(INPUTS.managers, 'Who may change all this, beside admins', settings.managers),
+      input(
+        INPUTS.timeZone,
+        'Time zone of the team',
+        { type: 'plain_text_input', initial_value: settings.timeZone },
+        { hint: 'As in Europe/Berlin; it says when “today” begins.' },
+      ),
+    ],
+  });
+}
+
+function isGroup(id: string): boolean {
+  return id.startsWith('S');
+}
+
+function minutes(id: string, label: string, value: number) {
+  return input(id, label, {
+    type: 'number_input',
+    is_decimal_allowed: false,
+    min_value: '1',
+    max_value: String(MOST_MINUTES),
+    initial_value: String(value),
+  });
+}
+
+function people(id: string, label: string, chosen: readonly string[]) {
+  const initial = chosen.length === 0 ? {} : { initial_users: [...chosen] };
+  return input(id, label, { type: 'multi_users_select', ...initial }, { optional: true });
+}
+
+function groupInput(groups: readonly UserGroup[], chosen: readonly string[]): KnownBlock[] {
+  // A group that is chosen and not offered any more would be lost by saving.
+  const known = new Set(groups.map(({ id }) => id));
+  const lost = chosen.filter((id) => !known.has(id)).map((id) => ({ id, name: id }));
+  const all = [...lost, ...groups].slice(0, MOST_OPTIONS);
+  if (all.length === 0) return [];
+  const options = all.map(({ id, name }) => option(name, id));
+  const initial = options.filter(({ value }) => chosen.includes(value ?? ''));
+  const element = {
+    type: 'multi_static_select',
+    options,
+    ...(initial.length === 0 ? {} : { initial_options: initial }),
+  } as const;
+  return [input(INPUTS.groups, 'User groups that are called', element, { optional: true })];
+}
+
+export function readSettings(values: InputValues): { ok: true; edit: SettingsEdit } | InputErrors {
+  const nudge = wholeMinutes(textOf(values, INPUTS.nudge));
+  const ping = wholeMinutes(textOf(values, INPUTS.ping));
+  const timeZone = textOf(values, INPUTS.timeZone) ?? '';
+  const channelId = valueOf(values, INPUTS.channel).selected_conversation ?? null;
+  const errors: Record<string, string> = {};
+  if (channelId === null) errors[INPUTS.channel] = 'Choose the channel for the cards.';
+  if (nudge === null) errors[INPUTS.nudge] = 'Whole minutes, from 1 to a week.';
+  if (ping === null) errors[INPUTS.ping] = 'Whole minutes, from 1 to a week.';
+  if (nudge !== null && ping !== null && ping <= nudge) {
+    errors[INPUTS.ping] = 'Later than the reminder.';
+  }
+  if (!isTimeZone(timeZone)) errors[INPUTS.timeZone] = 'A name such as Europe/Berlin or UTC.';
+  if (nudge === null || ping === null || Object.keys(errors).length > 0) {
+    return { ok: false, errors };
+  }
+  const groups = valueOf(values, INPUTS.groups).selected_options ?? [];
+  const escalateTo = [
+    ...(valueOf(values, INPUTS.people).selected_users ?? []),
+    ...groups.map(({ value }) => value),
+  ];
+  const managers = valueOf(values, INPUTS.managers).selected_users ?? [];
+  return {
+    ok: true,
+    edit: { channelId, escalateTo, nudgeMinutes: nudge, pingMinutes: ping, managers, timeZone },
+  };
+}
+
+function wholeMinutes(text: string | null): number | null {
+  const value = Number(text ?? Number.NaN);
+  return Number.isInteger(value) && value >= 1 && value <= MOST_MINUTES ? value : null;
+}

@@ -1,0 +1,113 @@
+import type { KnownBlock } from '@slack/web-api';
+import type { SourceRecord } from '../../core/ports.ts';
+import { ACTIONS, COMMAND } from '../ids.ts';
+import { count } from './keywords.ts';
+import { button, confirm, context, section, type Message } from './message.ts';
+import { clip, date, markup, oneLine, type Markup } from './text.ts';
+
+/** Two blocks each, and a message holds fifty. */
+const MOST = 20;
+const LABEL = 150;
+
+/** The sources, those that fail first, each with its buttons. */
+export function sourceList(sources: readonly SourceRecord[], filter: string): Message {
+  const wanted = filter.toLowerCase();
+  const shown = sources
+    .filter(({ label, address }) => `${label} ${address}`.toLowerCase().includes(wanted))
+    .sort((a, b) => Number(b.failure !== null) - Number(a.failure !== null));
+  if (shown.length === 0) {
+    const none =
+      filter === ''
+        ? markup`No source yet. Add one: \`${COMMAND} source add https://forum.example/feed.xml\``
+        : markup`No source with “${filter}”. See all: \`${COMMAND} sources\``;
+    return { text: none.markup, blocks: [section(none)] };
+  }
+  const more = shown.length - MOST;
+  return {
+    text: count(shown.length, 'source'),
+    blocks: [
+      ...shown.slice(0, MOST).flatMap(sourceRow),
+      ...(more > 0
+        ? [context(markup`${more} more: narrow the list with \`${COMMAND} sources WORD\``)]
+        : []),
+      context(markup`Add one: \`${COMMAND} source add URL\``),
+    ],
+  };
+}
+
+function sourceRow(source: SourceRecord): KnownBlock[] {
+  const { id, label, paused } = source;
+  return [
+    context(clip(oneLine(label), LABEL), ...sourceState(source)),
+    {
+      type: 'actions',
+      elements: [
+        paused
+          ? button({ action: ACTIONS.sourceResume, text: 'Resume', value: id })
+          : button({ action: ACTIONS.sourcePause, text: 'Pause', value: id }),
+        button({
+          action: ACTIONS.sourceRemove,
+          text: 'Remove',
+          value: id,
+          style: 'danger',
+          confirm: confirm(
+            'Remove this source?',
+            `Earshot stops listening to ${clip(oneLine(label), 150)}. Its cards and its log stay.`,
+            'Remove',
+          ),
+        }),
+      ],
+    },
+  ];
+}
+
+/** How a source fares: paused, failing and why, or when it was last heard. */
+export function sourceState(source: SourceRecord): (string | Markup)[] {
+  const { paused, failure, failingSince, lastSuccessAt, gap } = source;
+  const state: (string | Markup)[] = [];
+  if (paused) state.push('paused');
+  if (failure !== null) {
+    state.push(`cannot be heard: ${clip(oneLine(failure), 200)}`);
+    if (failingSince !== null) state.push(markup`since ${date(failingSince, '{ago}')}`);
+  } else if (lastSuccessAt === null) state.push('not heard yet');
+  else state.push(markup`last heard ${date(lastSuccessAt, '{ago}')}`);
+  if (gap !== null) state.push(clip(oneLine(gap), 200));
+  return state;
+}
+
+export interface Sample {
+  title: string | null;
+  text: string;
+  publishedAt: Date | null;
+}
+
+/** What a new source lets Earshot hear, with the newest posts that are there now. */
+export function sourceAdded(options: {
+  source: SourceRecord;
+  hears: string;
+  cannotHear: string;
+  samples: readonly Sample[];
+}): Message {
+  const { source, hears, cannotHear, samples } = options;
+  const label = clip(oneLine(source.label), LABEL);
+  return {
+    text: markup`Listening to ${label}`.markup,
+    blocks: [
+      section(`Listening to ${label}`),
+      context(`Hears: ${oneLine(hears)}`),
+      context(`Cannot hear: ${oneLine(cannotHear)}`),
+      ...samples.slice(0, 3).map(sampleRow),
+      context(
+        samples.length === 0
+          ? markup`Nothing is there yet. What comes from now on is matched with the keywords.`
+          : markup`These are there already and bring no cards; what comes from now on is matched with the keywords.`,
+      ),
+      context(markup`Next: \`${COMMAND} keywords\``),
+    ],
+  };
+}
+
+function sampleRow({ title, text, publishedAt }: Sample): KnownBlock {
+  const shown = clip(oneLine(title ?? text), 150);
+  return context(`· ${shown}`, publishedAt === null ? '' : markup`${date(publishedAt, '{ago}')}`);
+}

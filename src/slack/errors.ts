@@ -1,0 +1,83 @@
+import {
+  WebAPIHTTPError,
+  WebAPIPlatformError,
+  WebAPIRateLimitedError,
+  WebAPIRequestError,
+} from '@slack/web-api';
+
+/**
+ * What a failed call means for the one who made it. `wait`: Slack named the seconds. `later`: Slack
+ * is unwell, and the same call may work soon. `gone`: the message is not there. `off`: this token
+ * or this Slack cannot do that at all. `refused`: it will not work until a person changes something.
+ */
+export type Meaning = 'wait' | 'later' | 'gone' | 'off' | 'refused';
+
+export interface Trouble {
+  meaning: Meaning;
+  /** For the log: Slack's error string, or what the network said. */
+  cause: string;
+  /** Seconds, where Slack named them. */
+  retryAfterSeconds: number | null;
+}
+
+/**
+ * Slack's error strings, by what follows from them; read from the method pages of its
+ * documentation. A string that is not here is `refused`, so that one odd message does not hold up
+ * the others.
+ */
+const MEANINGS: Readonly<Record<string, Meaning>> = {
+  ratelimited: 'wait',
+  rate_limited: 'wait',
+  internal_error: 'later',
+  fatal_error: 'later',
+  service_unavailable: 'later',
+  request_timeout: 'later',
+  team_added_to_org: 'later',
+  message_not_found: 'gone',
+  thread_not_found: 'gone',
+  missing_scope: 'off',
+  unknown_method: 'off',
+  method_deprecated: 'off',
+  not_allowed_token_type: 'off',
+  no_permission: 'off',
+  access_denied: 'off',
+  team_access_not_granted: 'off',
+  not_enabled: 'off',
+  feature_not_enabled: 'off',
+  paid_teams_only: 'off',
+  plan_upgrade_required: 'off',
+};
+
+/** Waited when Slack says "too many" without saying how long. */
+const PLAIN_WAIT_SECONDS = 30;
+
+/** Classifies what a `WebClient` call threw; what is no answer of Slack's is thrown again. */
+export function readTrouble(error: unknown): Trouble {
+  if (error instanceof WebAPIRateLimitedError) {
+    return { meaning: 'wait', cause: 'ratelimited', retryAfterSeconds: error.retryAfter };
+  }
+  if (error instanceof WebAPIPlatformError) {
+    const { error: name, response_metadata: metadata } = error.data;
+    const meaning = MEANINGS[name] ?? 'refused';
+    const named = metadata?.retryAfter ?? PLAIN_WAIT_SECONDS;
+    // A body that is not JSON ends up in `error`; it may be a page of a proxy.
+    const cause = name.length > 80 ? 'an answer that is not JSON' : name;
+    return { meaning, cause, retryAfterSeconds: meaning === 'wait' ? named : null };
+  }
+  if (error instanceof WebAPIHTTPError) {
+    const meaning = httpMeaning(error.statusCode);
+    const wait = meaning === 'wait' ? PLAIN_WAIT_SECONDS : null;
+    return { meaning, cause: `HTTP ${error.statusCode}`, retryAfterSeconds: wait };
+  }
+  if (error instanceof WebAPIRequestError) {
+    return { meaning: 'later', cause: error.original.message, retryAfterSeconds: null };
+  }
+  throw error;
+}
+
+/** Slack answers 200 to nearly everything; the rest comes from what stands before or in for it. */
+function httpMeaning(status: number): Meaning {
+  if (status === 429) return 'wait';
+  if (status === 404 || status === 405 || status === 501) return 'off';
+  return status >= 500 ? 'later' : 'refused';
+}

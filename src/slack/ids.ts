@@ -1,0 +1,72 @@
+/** Every id that Slack sends back to us, in one place: the listeners are bound to these. */
+
+/** Buttons and menus. The value of a card's button is the id of its mention. */
+export const ACTIONS = {
+  claim: 'card_claim',
+  open: 'card_open',
+  dismiss: 'card_dismiss',
+  answer: 'card_answer',
+  release: 'card_release',
+  /** The overflow menu of a card; an option's value is `<choice>:<mention id>`. */
+  more: 'card_more',
+  keywordPause: 'keyword_pause',
+  keywordResume: 'keyword_resume',
+  keywordEdit: 'keyword_edit',
+  keywordRemove: 'keyword_remove',
+  sourcePause: 'source_pause',
+  sourceResume: 'source_resume',
+  sourceRemove: 'source_remove',
+  settings: 'settings_open',
+  /** A link button that only opens its address. */
+  link: 'link',
+} as const;
+
+/** What the overflow menu of a card offers. */
+export const CHOICES = [
+  'answer',
+  'assign',
+  'escalate',
+  'snooze',
+  'wake',
+  'not-negative',
+  'dismiss',
+  'reopen',
+  'open',
+  'see-answer',
+] as const;
+export type Choice = (typeof CHOICES)[number];
+
+/** Modals. */
+export const VIEWS = {
+  answer: 'answer',
+  dismiss: 'dismiss',
+  escalate: 'escalate',
+  assign: 'assign',
+  snooze: 'snooze',
+  keyword: 'keyword',
+  settings: 'settings',
+} as const;
+
+/** Inputs: the block's id, and the element's too, since every input block holds one. */
+export const INPUTS = {
+  url: 'url',
+  note: 'note',
+  reason: 'reason',
+  person: 'person',
+  until: 'until',
+  query: 'query',
+  channel: 'channel',
+  postThreshold: 'post_threshold',
+  digestThreshold: 'digest_threshold',
+  people: 'people',
+  groups: 'groups',
+  nudge: 'nudge',
+  ping: 'ping',
+  managers: 'managers',
+  timeZone: 'time_zone',
+} as const;
+
+export const COMMAND = '/earshot';
+
+/** The metadata of a card, by which a message is known as one. */
+export const CARD_EVENT = 'earshot_card';

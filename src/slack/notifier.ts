@@ -1,0 +1,137 @@
+import type { WebClient } from '@slack/web-api';
+import type { MentionEvent } from '../core/mention.ts';
+import type { CardView, Clock, Notifier, Sent } from '../core/ports.ts';
+import { card } from './blocks/card.ts';
+import { threadLine } from './blocks/line.ts';
+import { context } from './blocks/message.ts';
+import { clip, LIMITS, markup, oneLine } from './blocks/text.ts';
+import { CARD_EVENT } from './ids.ts';
+import type { Lanes, Pace } from './pace.ts';
+import type { People } from './people.ts';
+
+export interface NotifierDeps {
+  client: Pick<WebClient, 'chat'>;
+  people: People;
+  lanes: Lanes;
+  clock: Clock;
+  paces?: Partial<Paces>;
+}
+
+export interface Paces {
+  /** New messages, per channel. */
+  post: Pace;
+  /** Changes and removals of messages, all channels together. */
+  update: Pace;
+}
+
+/**
+ * Slack's own words: about one message a second and channel; `chat.update` and `chat.delete` are
+ * good for 50 calls a minute, bursts tolerated.
+ */
+export const SLACK_PACES: Paces = {
+  post: { calls: 1, perMs: 1000 },
+  update: { calls: 10, perMs: 11_000 },
+};
+
+/** A line answers somebody's click, so it goes before the cards that wait. */
+const FIRST = 2;
+const SOON = 1;
+const IN_TURN = 0;
+
+/**
+ * Nothing that we send is looked at for links, names or previews: an unfurl would copy the post
+ * once more and outlive its deletion. `parse` must be said, since `chat.update` has another default
+ * than `chat.postMessage`.
+ */
+const AS_IT_IS = { parse: 'none', link_names: false } as const;
+const NO_PREVIEW = { unfurl_links: false, unfurl_media: false } as const;
+
+/** Slack as the flows see it. Every call keeps the pace; no answer of Slack's is thrown. */
+export function createNotifier(deps: NotifierDeps): Notifier {
+  const { client, people, lanes, clock } = deps;
+  const paces = { ...SLACK_PACES, ...deps.paces };
+
+  function post(channelId: string, priority: number, make: () => Promise<{ ts?: string }>) {
+    return lanes.run({
+      lane: `post ${channelId}`,
+      pace: paces.post,
+      method: 'chat.postMessage',
+      priority,
+      make: async () => {
+        const { ts } = await make();
+        if (ts === undefined) throw new Error('Slack took a message and named no timestamp.');
+        return ts;
+      },
+    });
+  }
+
+  async function drawn(view: CardView) {
+    const { mention } = view;
+    const names = await people.names([mention.claimedBy, mention.answeredBy]);
+    const metadata = { event_type: CARD_EVENT, event_payload: { mention_id: mention.id } };
+    return { ...card(view, names), metadata, ...AS_IT_IS };
+  }
+
+  return {
+    async postCard(view, channelId) {
+      const message = await drawn(view);
+      return post(channelId, IN_TURN, () =>
+        client.chat.postMessage({ channel: channelId, ...message, ...NO_PREVIEW }),
+      );
+    },
+
+    async updateCard(view, channelId, ts) {
+      const message = await drawn(view);
+      return lanes.run({
+        lane: 'update',
+        pace: paces.update,
+        method: 'chat.update',
+        priority: IN_TURN,
+        make: async () => {
+          await client.chat.update({ channel: channelId, ts, ...message });
+          return ts;
+        },
+      });
+    },
+
+    async postLine(event, mention, channelId, ts) {
+      const names = await people.names(peopleOf(event));
+      const { markup: text } = threadLine(event, mention, names, clock());
+      return post(channelId, FIRST, () =>
+        client.chat.postMessage({
+          channel: channelId,
+          thread_ts: ts,
+          text,
+          ...AS_IT_IS,
+          ...NO_PREVIEW,
+        }),
+      );
+    },
+
+    async remove(_workspaceId, channelId, ts) {
+      const sent = await lanes.run({
+        lane: 'update',
+        pace: paces.update,
+        method: 'chat.delete',
+        priority: IN_TURN,
+        make: async () => {
+          await client.chat.delete({ channel: channelId, ts });
+          return ts;
+        },
+      });
+      return !sent.ok && sent.outcome === 'gone' ? { ok: true, ts } : sent;
+    },
+
+    async notice(_workspaceId, channelId, text): Promise<Sent> {
+      const shown = clip(oneLine(text), LIMITS.context);
+      const message = { text: markup`${shown}`.markup, blocks: [context(shown)], ...AS_IT_IS };
+      return post(channelId, SOON, () =>
+        client.chat.postMessage({ channel: channelId, ...message, ...NO_PREVIEW }),
+      );
+    },
+  };
+}
+
+function peopleOf(event: MentionEvent): string[] {
+  return event.type === 'escalated' ? [event.actor, ...event.to] : [event.actor];
+}

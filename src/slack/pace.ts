@@ -1,0 +1,110 @@
+import PQueue from 'p-queue';
+import type { Sent } from '../core/ports.ts';
+import { readTrouble } from './errors.ts';
+
+/** At most `calls` in any stretch of `perMs` milliseconds. */
+export interface Pace {
+  calls: number;
+  perMs: number;
+}
+
+export interface Call {
+  /** Calls of one lane go one after the other, at the lane's pace. */
+  lane: string;
+  pace: Pace;
+  /** The Web API method: when Slack says "wait", all lanes wait with it. */
+  method: string;
+  /** The highest goes first; equals go in order. */
+  priority: number;
+  /** Returns the timestamp of the message. */
+  make: () => Promise<string>;
+}
+
+export interface Lanes {
+  /** Never rejects for what Slack may well answer. */
+  run(call: Call): Promise<Sent>;
+  /** Calls that wait for their turn. */
+  waiting(): number;
+  /** What waits is answered with `later`; nothing new is taken. */
+  stop(): void;
+}
+
+/** A longer wait than this is left to the outbox. */
+const LONGEST_WAIT_MS = 60_000;
+/** How often one call waits and tries again when Slack says "wait". */
+const TRIES = 3;
+
+/**
+ * Keeps Slack's pace: one queue a lane, and a gate a method that stays shut for as long as Slack's
+ * `Retry-After` says. The one that was told to wait goes first when the gate opens.
+ */
+export function createLanes(): Lanes {
+  const lanes = new Map<string, PQueue>();
+  const shutUntil = new Map<string, number>();
+  const stopped = new AbortController();
+
+  function laneOf({ lane, pace }: Call): PQueue {
+    const found = lanes.get(lane);
+    if (found !== undefined) return found;
+    const made = new PQueue({
+      concurrency: 1,
+      intervalCap: pace.calls,
+      interval: pace.perMs,
+      strict: true,
+    });
+    lanes.set(lane, made);
+    return made;
+  }
+
+  async function attempt(call: Call): Promise<Sent> {
+    for (let tries = 1; ; tries++) {
+      const shutFor = (shutUntil.get(call.method) ?? 0) - Date.now();
+      if (shutFor > LONGEST_WAIT_MS) return later('ratelimited', shutFor / 1000);
+      if (shutFor > 0) await wait(shutFor, stopped.signal);
+      if (stopped.signal.aborted) return later('stopping', null);
+      try {
+        return { ok: true, ts: await call.make() };
+      } catch (error) {
+        const { meaning, cause, retryAfterSeconds } = readTrouble(error);
+        if (meaning === 'wait') {
+          shutUntil.set(call.method, Date.now() + (retryAfterSeconds ?? 0) * 1000);
+          if (tries < TRIES) continue;
+        }
+        if (meaning === 'wait' || meaning === 'later') return later(cause, retryAfterSeconds);
+        if (meaning === 'gone') return { ok: false, outcome: 'gone', cause };
+        return { ok: false, outcome: 'refused', cause };
+      }
+    }
+  }
+
+  return {
+    async run(call) {
+      const { signal } = stopped;
+      try {
+        return await laneOf(call).add(() => attempt(call), { priority: call.priority, signal });
+      } catch (error) {
+        if (signal.aborted) return later('stopping', null);
+        throw error;
+      }
+    },
+    waiting: () => [...lanes.values()].reduce((sum, { size }) => sum + size, 0),
+    stop: () => stopped.abort(),
+  };
+}
+
+function later(cause: string, retryAfterSeconds: number | null): Sent {
+  return { ok: false, outcome: 'later', cause, retryAfterSeconds };
+}
+
+/** Ends early, without an error, when the signal aborts. */
+function wait(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(done, ms);
+    signal.addEventListener('abort', done, { once: true });
+    function done(): void {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    }
+  });
+}
