@@ -24,6 +24,11 @@ export interface Source {
    * asked first, feeds last.
    */
   recognise(input: string): Address | null;
+  /**
+   * Looks at an address that no source recognised by its shape, with one or two requests: is it one
+   * of ours? Null when it is not, or when the place did not answer.
+   */
+  probe?(request: ProbeRequest): Promise<Address | null>;
   /** Fetches what is new. Never throws for a failure of the place. */
   poll?(request: PollRequest): Promise<PollOutcome>;
   /** A stream: yields batches until `signal` aborts. A source polls or listens, not both. */
@@ -105,7 +110,8 @@ export interface Validators {
 export type HttpOutcome =
   | { ok: true; notModified: true; freshSeconds: number | null }
   | { ok: true; notModified: false; answer: HttpAnswer; freshSeconds: number | null }
-  | { ok: false; failure: Failure };
+  /** `answer`: what the place said with it, where it answered at all; for what only it words so. */
+  | { ok: false; failure: Failure; answer?: HttpAnswer };
 
 export interface HttpAnswer {
   /** After redirects. */
@@ -146,6 +152,10 @@ export interface Call {
   settings: SourceSettings;
   now: Date;
   signal: AbortSignal;
+}
+
+export interface ProbeRequest extends Call {
+  url: string;
 }
 
 export interface PollRequest extends Call {
