@@ -1,0 +1,108 @@
+import type { Span } from './post.ts';
+import { findAccounts } from './redact/account.ts';
+import { findAddresses } from './redact/address.ts';
+import { findCards } from './redact/card.ts';
+import { findEmails } from './redact/email.ts';
+import { PLACEHOLDERS, type Hit, type Kind, type Options } from './redact/found.ts';
+import { findIdentities } from './redact/identity.ts';
+import { numberingPlans } from './redact/numbering.ts';
+import { findLinks } from './redact/link.ts';
+import { findPhones } from './redact/phone.ts';
+import { findShapes } from './redact/shape.ts';
+import { originalSpan, toSkeleton, withBarriers } from './redact/skeleton.ts';
+import { veiled } from './redact/veil.ts';
+
+export { isUsableShape } from './redact/shape.ts';
+export type { Kind, Options, Shape } from './redact/found.ts';
+
+/** A contact detail, and where it stood in the original text. */
+export interface Found {
+  kind: Kind;
+  span: Span;
+}
+
+export interface Redacted {
+  text: string;
+  /** In order of place. */
+  found: Found[];
+}
+
+/**
+ * Looks again after each find, since a find can lay the next one open; a text that needs more looks
+ * than this was written to be looked at.
+ */
+const MOST_LOOKS = 8;
+
+/** A team's country where none is set. */
+const COUNTRY = 'GB';
+
+const plans = numberingPlans();
+
+/**
+ * Takes contact data out of a text: each find gives way to a placeholder that says what it was, and
+ * everything else stays as it is, sign by sign. Doing it twice changes nothing more. The time it
+ * takes grows with the length of the text, whatever the text is.
+ *
+ * Not taken for contact data: handles (`@name`, `@name@server.example`), IP addresses, postal codes
+ * without a house number, and numbers that nothing but a check digit would make a person's.
+ */
+export function redact(text: string, options: Options = {}): Redacted {
+  const { country = COUNTRY, shapes = [] } = options;
+  const finders: readonly ((text: string) => Hit[])[] = [
+    (plain) => findShapes(plain, shapes),
+    findEmails,
+    findLinks,
+    (plain) => findCards(veiled(plain)),
+    (plain) => findAccounts(veiled(plain)),
+    (plain) => findIdentities(veiled(plain)),
+    (plain) => findAddresses(veiled(plain)),
+    (plain) => findPhones(veiled(plain), country.toUpperCase(), plans),
+  ];
+  const placeholders = [
+    ...Object.values(PLACEHOLDERS).map(bracketed),
+    ...shapes.map(({ name }) => bracketed(name)),
+  ];
+  let skeleton = toSkeleton(text, placeholders);
+  const found: (Found & { placeholder: string })[] = [];
+  for (let look = 0, fresh = true; fresh && look < MOST_LOOKS; look++) {
+    fresh = false;
+    for (const find of finders) {
+      const hits = apart(find(skeleton.text));
+      if (hits.length === 0) continue;
+      fresh = true;
+      for (const hit of hits) {
+        found.push({
+          kind: hit.kind,
+          span: originalSpan(skeleton, hit),
+          placeholder: bracketed(hit.name ?? PLACEHOLDERS[hit.kind]),
+        });
+      }
+      skeleton = withBarriers(skeleton, hits);
+    }
+  }
+  found.sort((a, b) => a.span.start - b.span.start);
+  return { text: replaced(text, found), found: found.map(({ kind, span }) => ({ kind, span })) };
+}
+
+function bracketed(name: string): string {
+  return `[${name}]`;
+}
+
+/** Hits in order of place; of two that overlap the one that begins first, then the longer. */
+function apart(hits: readonly Hit[]): Hit[] {
+  const kept: Hit[] = [];
+  for (const hit of [...hits].sort((a, b) => a.start - b.start || b.end - a.end)) {
+    if (hit.start >= (kept.at(-1)?.end ?? 0)) kept.push(hit);
+  }
+  return kept;
+}
+
+function replaced(text: string, finds: readonly { span: Span; placeholder: string }[]): string {
+  const parts: string[] = [];
+  let done = 0;
+  for (const { span, placeholder } of finds) {
+    parts.push(text.slice(done, span.start), placeholder);
+    done = span.end;
+  }
+  return parts.join('') + text.slice(done);
+}

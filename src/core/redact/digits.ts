@@ -1,0 +1,119 @@
+import type { Span } from '../post.ts';
+
+/** Digits without a gap. */
+export interface Group extends Span {
+  digits: string;
+}
+
+/** Groups of digits that only signs, spaces or a spelled sign keep apart. */
+export interface Run {
+  groups: Group[];
+  /** What stands between group `i` and group `i + 1`. */
+  gaps: string[];
+}
+
+/** `O7700 9OO123` is a number too; the letter needs two digits or more beside it. */
+const GROUP = /\d[\dOo]*|(?<![\p{L}\p{N}])[Oo]\d[\dOo]+/gu;
+const SPELLED =
+  'dash|hyphen|dot|punkt|point|slash|space|minus|strich|bindestrich|tiret|punto|guion|trattino';
+const GAP = new RegExp(
+  `^(?:[ \\t]{0,3}[-./()~*_|·•]{0,3}[ \\t]{0,3}|[ \\t]{0,2}[([{<_-]?[ \\t]?(?:${SPELLED})[ \\t]?[)\\]}>_-]?[ \\t]{0,2})$`,
+  'iu',
+);
+const LONGEST_GAP = 15;
+
+/** All digits of a text, in runs. */
+export function* digitRuns(text: string): Generator<Run> {
+  let run: Run | null = null;
+  let end = 0;
+  for (const match of text.matchAll(GROUP)) {
+    const group = {
+      start: match.index,
+      end: match.index + match[0].length,
+      digits: match[0].replace(/[Oo]/g, '0'),
+    };
+    const gap = group.start - end <= LONGEST_GAP ? text.slice(end, group.start) : null;
+    if (run !== null && gap !== null && GAP.test(gap)) {
+      run.gaps.push(gap);
+      run.groups.push(group);
+    } else {
+      if (run !== null) yield run;
+      run = { groups: [group], gaps: [] };
+    }
+    end = group.end;
+  }
+  if (run !== null) yield run;
+}
+
+/** Consecutive groups of a run, read as one number. */
+export interface Candidate extends Span {
+  digits: string;
+  groups: readonly Group[];
+  gaps: readonly string[];
+  /** Nothing but this candidate is in the run. */
+  whole: boolean;
+}
+
+const MOST_GROUPS = 12;
+
+/**
+ * The candidates that begin at group `from`, longest first, of `least` to `most` digits. A
+ * candidate ends where a reader would see a number end: not inside a longer sign such as a serial
+ * number (`AB-1234`), a path or a decimal.
+ */
+export function candidatesAt(
+  text: string,
+  run: Run,
+  from: number,
+  least: number,
+  most: number,
+): Candidate[] {
+  const first = run.groups[from];
+  if (first === undefined || first.digits.length > most) return [];
+  if (from === 0 ? !beginsFreely(text, first.start) : !isLoose(run.gaps[from - 1] ?? '')) return [];
+  const found: Candidate[] = [];
+  let digits = '';
+  for (let to = from; to < run.groups.length && to < from + MOST_GROUPS + most; to++) {
+    const last = run.groups[to];
+    if (last === undefined) break;
+    digits += last.digits;
+    if (digits.length > most) break;
+    // Long rows of groups are numbers only when each digit stands alone.
+    if (to - from >= MOST_GROUPS && last.digits.length > 1) break;
+    if (digits.length < least) continue;
+    const isLast = to === run.groups.length - 1;
+    if (isLast ? !endsFreely(text, last.end) : !isLoose(run.gaps[to] ?? '')) continue;
+    found.push({
+      start: first.start,
+      end: last.end,
+      digits,
+      groups: run.groups.slice(from, to + 1),
+      gaps: run.gaps.slice(from, to),
+      whole: isLast && from === 0,
+    });
+  }
+  return found.reverse();
+}
+
+/** A gap that can also part two numbers. */
+function isLoose(gap: string): boolean {
+  return /[\s()|~•·]/.test(gap);
+}
+
+/** Words that are often glued to a number: `tel0123`, `T:0123`, `Mob-0123`. */
+const GLUED =
+  /(?<![\p{L}\p{N}])(?:tele?(?:phone|fon)?|ph(?:one)?|mob(?:ile)?|cell|fax|t|m|p|no|nr|num(?:ber)?|ssn|at|on|is|call|text)[-./=]?$/iu;
+
+function beginsFreely(text: string, start: number): boolean {
+  const before = text.slice(Math.max(0, start - 12), start).replace(/[+(]+$/, '');
+  if (before === '' || GLUED.test(before)) return true;
+  return !/(?:[A-Za-z0-9À-ɏͰ-ӿ_@#£$€¥₹&%=\uE001]|[A-Za-z0-9_\uE001][-_/\\=]|[\d\uE001][.,:])$/.test(
+    before,
+  );
+}
+
+function endsFreely(text: string, end: number): boolean {
+  return !/^(?:[A-Za-z0-9À-ɏͰ-ӿ_@%\uE001]|[-_/\\=][A-Za-z0-9_\uE001]|[.,:][\d\uE001])/.test(
+    text.slice(end, end + 3),
+  );
+}

@@ -1,0 +1,19 @@
+import type { Hit } from './found.ts';
+
+/** Links that dial or write to a number, and fields of links that hold one. */
+const NUMBER = '\\+?\\d(?:[-. ()]{0,2}\\d){6,14}';
+const LINKS = new RegExp(
+  `(?<=\\b(?:tel|sms|smsto|mms|callto|facetime|whatsapp|fax):(?:\\/\\/)?)${NUMBER}(?![\\p{L}\\p{N}])|` +
+    `(?<=\\b(?:wa\\.me|t\\.me|signal\\.me\\/#p)\\/)\\+?\\d{8,15}(?![\\p{L}\\p{N}])|` +
+    `(?<=[?&](?:phone|tel|telephone|mobile|msisdn|cell|whatsapp|sms|telefon|handy|contact_?(?:number|phone)|phone_?(?:number|no))=)${NUMBER}(?![\\p{L}\\p{N}])`,
+  'giu',
+);
+
+/** Telephone numbers inside of links; all other digits there are the link's own. */
+export function findLinks(text: string): Hit[] {
+  return [...text.matchAll(LINKS)].map((match): Hit => ({
+    kind: 'phone',
+    start: match.index,
+    end: match.index + match[0].length,
+  }));
+}

@@ -1,0 +1,120 @@
+import type { Span } from '../post.ts';
+import type { Hit } from './found.ts';
+
+/**
+ * A text as the detectors read it: plain characters, one for each that a reader sees, with the way
+ * back to the original. `starts[i]` and `ends[i]` are where character `i` stood there.
+ */
+export interface Skeleton {
+  text: string;
+  starts: Uint32Array;
+  ends: Uint32Array;
+}
+
+/** Stands for one placeholder, and for one find that is about to become one. */
+export const BARRIER = '\uE000';
+
+const SPECIAL =
+  '%(?:40|2[BbEe]|20)|&(?:#0{0,3}(?:64|46)|#[xX]0{0,3}(?:40|2[eE])|commat|period);|\\P{ASCII}';
+const ENCODED: Readonly<Record<string, string>> = {
+  '%40': '@',
+  '%2b': '+',
+  '%2e': '.',
+  '%20': ' ',
+};
+/** Seen by nobody: soft hyphens, joiners, direction and variation marks, keycap frames. */
+const INVISIBLE =
+  /^[\p{Cf}\p{Me}\u034F\u115F\u1160\u17B4\u17B5\u180B-\u180F\u3164\uFE00-\uFE0F\uFFA0]$/u;
+const SPACE = /^[\p{Zs}]$/u;
+const HYPHEN = /^[\u2010-\u2013\u2212\u30FC\uFE58\uFE63\uFF0D]$/u;
+
+/**
+ * Folds a text: invisible characters go, full-width and other digits and signs become ASCII, and
+ * each of the `placeholders` that it already holds becomes one barrier.
+ */
+export function toSkeleton(original: string, placeholders: readonly string[]): Skeleton {
+  const special = new RegExp([...placeholders.map(escaped), SPECIAL].join('|'), 'gu');
+  const folds = new Map(placeholders.map((placeholder) => [placeholder, BARRIER]));
+  const parts: string[] = [];
+  const starts = new Uint32Array(original.length);
+  const ends = new Uint32Array(original.length);
+  let length = 0;
+  let done = 0;
+  const plain = (until: number): void => {
+    parts.push(original.slice(done, until));
+    for (let i = done; i < until; i++, length++) {
+      starts[length] = i;
+      ends[length] = i + 1;
+    }
+  };
+  for (const match of original.matchAll(special)) {
+    let folded = folds.get(match[0]);
+    if (folded === undefined) folds.set(match[0], (folded = fold(match[0])));
+    if (folded === match[0]) continue;
+    plain(match.index);
+    done = match.index + match[0].length;
+    parts.push(folded);
+    for (let i = 0; i < folded.length; i++, length++) {
+      starts[length] = match.index;
+      ends[length] = done;
+    }
+  }
+  plain(original.length);
+  return { text: parts.join(''), starts, ends };
+}
+
+function fold(special: string): string {
+  if (special.startsWith('%')) return ENCODED[special.toLowerCase()] ?? special;
+  if (special.startsWith('&')) return /64|40|commat/.test(special) ? '@' : '.';
+  if (INVISIBLE.test(special)) return '';
+  if (SPACE.test(special)) return ' ';
+  if (HYPHEN.test(special)) return '-';
+  if (special === '\u3002' || special === '\uFF61') return '.';
+  const digit = /^\p{Nd}$/u.test(special) ? digitValue(special) : null;
+  if (digit !== null) return digit;
+  const compatible = special.normalize('NFKC');
+  // A fold must not be longer than what it replaces: the tables of places are sized by the original.
+  return /^[\x20-\x7E]$/.test(compatible) ? compatible : special;
+}
+
+/** Decimal digits of every script stand in rows of ten, in order. */
+function digitValue(character: string): string | null {
+  const ascii = character.normalize('NFKC');
+  if (/^\d$/.test(ascii)) return ascii;
+  const point = character.codePointAt(0) ?? 0;
+  let zero = point;
+  while (zero > point - 9 && /^\p{Nd}$/u.test(String.fromCodePoint(zero - 1))) zero--;
+  return point - zero <= 9 ? String(point - zero) : null;
+}
+
+/** Where a stretch of the skeleton stands in the original. */
+export function originalSpan(skeleton: Skeleton, { start, end }: Span): Span {
+  return { start: skeleton.starts[start] ?? 0, end: skeleton.ends[end - 1] ?? 0 };
+}
+
+/** The skeleton as it will be when each find is a placeholder: one barrier for each. */
+export function withBarriers(skeleton: Skeleton, hits: readonly Hit[]): Skeleton {
+  if (hits.length === 0) return skeleton;
+  const { starts, ends } = skeleton;
+  const parts: string[] = [];
+  let length = 0;
+  let done = 0;
+  for (const hit of [...hits, null]) {
+    const until = hit?.start ?? skeleton.text.length;
+    parts.push(skeleton.text.slice(done, until));
+    starts.copyWithin(length, done, until);
+    ends.copyWithin(length, done, until);
+    length += until - done;
+    if (hit === null) break;
+    parts.push(BARRIER);
+    starts[length] = starts[hit.start] ?? 0;
+    ends[length] = ends[hit.end - 1] ?? 0;
+    length++;
+    done = hit.end;
+  }
+  return { text: parts.join(''), starts, ends };
+}
+
+function escaped(literal: string): string {
+  return literal.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+}
