@@ -1,5 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { PollReport } from './flows/poll.ts';
+import type { PollReport } from './flows/keep.ts';
 
 /** What is counted, for Prometheus. No label ever holds an address, a query or a name. */
 export interface Metrics {

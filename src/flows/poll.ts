@@ -1,34 +1,13 @@
-import { SYSTEM, type Mention } from '../core/mention.ts';
-import type { Post } from '../core/post.ts';
-import type { Log, Settings, SourceRecord, Stores } from '../core/ports.ts';
-import { redact } from '../core/redact.ts';
-import type { Failure, Http, PollOutcome, Source, SourceSettings } from '../core/source.ts';
-import { change } from './change.ts';
-import { detect, withoutContacts, type DetectDeps } from './detect.ts';
+import type { Http, Source, SourceSettings } from '../core/source.ts';
+import { fail, keep, nextPoll, type KeepDeps, type PollReport } from './keep.ts';
 
-export interface PollDeps extends DetectDeps {
-  stores: Pick<Stores, 'mentions' | 'keywords' | 'sources' | 'workspaces'>;
+export interface PollDeps extends KeepDeps {
   sources: readonly Source[];
   http: Http;
   sourceSettings: SourceSettings;
-  /** Spreads polls: a factor around 1, drawn anew each time. */
-  jitter: () => number;
-  log: Log;
-  /** Tells the workspace's channel, once a trouble. */
-  notice: (workspaceId: string, text: string) => Promise<void>;
   /** Seconds that one poll may take. */
   timeoutSeconds: number;
 }
-
-export type PollReport =
-  | { outcome: 'polled'; posts: number; matched: number; stored: number; lagSeconds: number | null }
-  | { outcome: 'failed'; failure: Failure }
-  | { outcome: 'skipped' };
-
-const HOUR = 3600;
-const LONGEST_WAIT = 24 * HOUR;
-/** A failure is told in the channel when the source has failed this often in a row. */
-const TELL_AFTER = 3;
 
 /** Polls one source and stores what it says about the workspace's keywords. Safe to repeat. */
 export async function pollSource(
@@ -50,115 +29,7 @@ export async function pollSource(
     cursor: record.cursor,
   });
   if (signal?.aborted) return { outcome: 'skipped' };
-  return polled.ok ? keep(deps, record, polled) : fail(deps, record, polled.failure);
-}
-
-/** Edits and deletions first: they may be repeated, the cursor may not go back. */
-async function keep(
-  deps: PollDeps,
-  record: SourceRecord,
-  polled: PollOutcome & { ok: true },
-): Promise<PollReport> {
-  const { workspaceId, id: sourceId } = record;
-  const now = deps.clock();
-  const isBaseline = record.cursor === null;
-  const settings = await deps.stores.workspaces.settings(workspaceId);
-  const known = await deps.stores.mentions.findByPosts(workspaceId, sourceId, [
-    ...polled.posts.map(({ externalId }) => externalId),
-    ...polled.deleted,
-  ]);
-  await followChanges(deps, polled, known);
-  const fresh = polled.posts.filter(
-    (post) => !known.has(post.externalId) && isRecent(post, record, settings),
-  );
-  const keywords = isBaseline ? [] : await deps.stores.keywords.list(workspaceId);
-  const mentions = detect(deps, record, keywords, fresh);
-  const stored = await deps.stores.sources.commitPoll({
-    workspaceId,
-    sourceId,
-    was: record.cursor,
-    cursor: polled.cursor,
-    at: now,
-    nextPollAt: nextPoll(deps, record, polled.waitSeconds ?? 0),
-    mentions,
-    gap: polled.gap,
-    movedTo: polled.movedTo,
-  });
-  if (stored === null) return { outcome: 'skipped' };
-  if (polled.gap !== null) {
-    await deps.notice(workspaceId, `${record.label}: ${polled.gap.reason}`);
-  }
-  const newest = Math.max(...stored.map(({ publishedAt }) => publishedAt?.getTime() ?? 0));
-  return {
-    outcome: 'polled',
-    posts: polled.posts.length,
-    matched: mentions.length,
-    stored: stored.length,
-    lagSeconds: newest > 0 ? (now.getTime() - newest) / 1000 : null,
-  };
-}
-
-async function followChanges(
-  deps: PollDeps,
-  polled: PollOutcome & { ok: true },
-  known: ReadonlyMap<string, Mention>,
-): Promise<void> {
-  for (const id of polled.deleted) {
-    const mention = known.get(id);
-    if (mention === undefined) continue;
-    await change(deps, mention.workspaceId, mention.id, { type: 'withdraw', actor: SYSTEM });
-  }
-  for (const post of polled.posts) {
-    const mention = known.get(post.externalId);
-    if (mention === undefined) continue;
-    await change(deps, mention.workspaceId, mention.id, {
-      type: 'edit',
-      actor: SYSTEM,
-      title: withoutContacts(post.title),
-      text: redact(post.text).text,
-    });
-  }
-}
-
-/** A feed that moved or was rebuilt shows years of old posts as new; those stay away. */
-function isRecent(post: Post, record: SourceRecord, settings: Settings): boolean {
-  if (post.publishedAt === null) return true;
-  const since = record.lastSuccessAt ?? record.createdAt;
-  return since.getTime() - post.publishedAt.getTime() <= settings.maximumAgeHours * HOUR * 1000;
-}
-
-function nextPoll(deps: PollDeps, record: SourceRecord, waitSeconds: number): Date {
-  const wait = Math.min(Math.max(record.intervalSeconds, waitSeconds), LONGEST_WAIT);
-  return new Date(deps.clock().getTime() + wait * deps.jitter() * 1000);
-}
-
-async function fail(deps: PollDeps, record: SourceRecord, failure: Failure): Promise<PollReport> {
-  const { workspaceId, id: sourceId, label } = record;
-  const failures = record.failures + 1;
-  const wait = failure.retryAfterSeconds ?? backoffSeconds(failure, failures);
-  await deps.stores.sources.commitFailure({
-    workspaceId,
-    sourceId,
-    at: deps.clock(),
-    nextPollAt: nextPoll(deps, record, wait),
-    failure,
-  });
-  deps.log.warn(
-    { sourceId, kind: record.kind, failure: failure.kind, cause: failure.cause, failures },
-    'source could not be polled',
-  );
-  if (failure.kind === 'gone') {
-    await deps.stores.sources.change(workspaceId, sourceId, { paused: true });
-    await deps.notice(workspaceId, `${label} is gone for good (${failure.message}); paused.`);
-  } else if (failures === TELL_AFTER) {
-    await deps.notice(workspaceId, `${label} cannot be heard: ${failure.message}.`);
-  }
-  return { outcome: 'failed', failure };
-}
-
-/** Doubling from a minute to six hours; what only a person can mend is tried hourly at most. */
-export function backoffSeconds(failure: Failure, failures: number): number {
-  const doubled = Math.min(60 * 2 ** (failures - 1), 6 * HOUR);
-  const needsPerson = failure.kind === 'rejected' || failure.kind === 'refused';
-  return needsPerson ? Math.max(doubled, HOUR) : doubled;
+  if (!polled.ok) return fail(deps, record, polled.failure);
+  const heard = { ...polled, nextPollAt: nextPoll(deps, record, polled.waitSeconds ?? 0) };
+  return keep(deps, record, heard, record.cursor === null);
 }

@@ -1,0 +1,156 @@
+import { SYSTEM, type Mention } from '../core/mention.ts';
+import type { Post } from '../core/post.ts';
+import type { Log, Settings, SourceRecord, Stores } from '../core/ports.ts';
+import type { Failure, Gap } from '../core/source.ts';
+import { redact } from '../core/redact.ts';
+import { change } from './change.ts';
+import { detect, withoutContacts, type DetectDeps } from './detect.ts';
+
+export interface KeepDeps extends DetectDeps {
+  stores: Pick<Stores, 'mentions' | 'keywords' | 'sources' | 'workspaces'>;
+  /** Spreads polls: a factor around 1, drawn anew each time. */
+  jitter: () => number;
+  log: Log;
+  /** Tells the workspace's channel, once a trouble. */
+  notice: (workspaceId: string, text: string) => Promise<void>;
+}
+
+/** What a source brought: by a poll, or as a batch of a stream. */
+export interface Heard {
+  posts: Post[];
+  deleted: string[];
+  cursor: string;
+  gap: Gap | null;
+  movedTo: string | null;
+  nextPollAt: Date;
+}
+
+export type PollReport =
+  | { outcome: 'polled'; posts: number; matched: number; stored: number; lagSeconds: number | null }
+  | { outcome: 'failed'; failure: Failure }
+  | { outcome: 'skipped' };
+
+const HOUR = 3600;
+const LONGEST_WAIT = 24 * HOUR;
+/** A failure is told in the channel when the source has failed this often in a row. */
+const TELL_AFTER = 3;
+
+/**
+ * Stores what was heard about the workspace's keywords, together with the cursor. A baseline is
+ * remembered and brings nothing up. Edits and deletions go first: they may be repeated, the cursor
+ * may not go back.
+ */
+export async function keep(
+  deps: KeepDeps,
+  record: SourceRecord,
+  heard: Heard,
+  isBaseline: boolean,
+): Promise<PollReport> {
+  const { workspaceId, id: sourceId } = record;
+  const now = deps.clock();
+  const settings = await deps.stores.workspaces.settings(workspaceId);
+  const known = await deps.stores.mentions.findByPosts(workspaceId, sourceId, [
+    ...heard.posts.map(({ externalId }) => externalId),
+    ...heard.deleted,
+  ]);
+  await followChanges(deps, heard, known);
+  const fresh = heard.posts.filter(
+    (post) => !known.has(post.externalId) && isRecent(post, record, settings),
+  );
+  const keywords = isBaseline ? [] : await deps.stores.keywords.list(workspaceId);
+  const mentions = detect(deps, record, keywords, fresh);
+  const stored = await deps.stores.sources.commitPoll({
+    workspaceId,
+    sourceId,
+    was: record.cursor,
+    cursor: heard.cursor,
+    at: now,
+    nextPollAt: heard.nextPollAt,
+    mentions,
+    gap: heard.gap,
+    movedTo: heard.movedTo,
+  });
+  if (stored === null) return { outcome: 'skipped' };
+  if (heard.gap !== null) {
+    await deps.notice(workspaceId, `${record.label}: ${heard.gap.reason}`);
+  }
+  const newest = Math.max(...stored.map(({ publishedAt }) => publishedAt?.getTime() ?? 0));
+  return {
+    outcome: 'polled',
+    posts: heard.posts.length,
+    matched: mentions.length,
+    stored: stored.length,
+    lagSeconds: newest > 0 ? (now.getTime() - newest) / 1000 : null,
+  };
+}
+
+async function followChanges(
+  deps: KeepDeps,
+  heard: Heard,
+  known: ReadonlyMap<string, Mention>,
+): Promise<void> {
+  for (const id of heard.deleted) {
+    const mention = known.get(id);
+    if (mention === undefined) continue;
+    await change(deps, mention.workspaceId, mention.id, { type: 'withdraw', actor: SYSTEM });
+  }
+  for (const post of heard.posts) {
+    const mention = known.get(post.externalId);
+    if (mention === undefined) continue;
+    await change(deps, mention.workspaceId, mention.id, {
+      type: 'edit',
+      actor: SYSTEM,
+      title: withoutContacts(post.title),
+      text: redact(post.text).text,
+    });
+  }
+}
+
+/** A feed that moved or was rebuilt shows years of old posts as new; those stay away. */
+function isRecent(post: Post, record: SourceRecord, settings: Settings): boolean {
+  if (post.publishedAt === null) return true;
+  const since = record.lastSuccessAt ?? record.createdAt;
+  return since.getTime() - post.publishedAt.getTime() <= settings.maximumAgeHours * HOUR * 1000;
+}
+
+/** When a source is due again: its own interval, or what the place asks for if that is longer. */
+export function nextPoll(deps: KeepDeps, record: SourceRecord, waitSeconds: number): Date {
+  const wait = Math.min(Math.max(record.intervalSeconds, waitSeconds), LONGEST_WAIT);
+  return new Date(deps.clock().getTime() + wait * deps.jitter() * 1000);
+}
+
+/** Notes a failure and when to try again; a person is told of it once, not at every try. */
+export async function fail(
+  deps: KeepDeps,
+  record: SourceRecord,
+  failure: Failure,
+): Promise<PollReport> {
+  const { workspaceId, id: sourceId, label } = record;
+  const failures = record.failures + 1;
+  const wait = failure.retryAfterSeconds ?? backoffSeconds(failure, failures);
+  await deps.stores.sources.commitFailure({
+    workspaceId,
+    sourceId,
+    at: deps.clock(),
+    nextPollAt: nextPoll(deps, record, wait),
+    failure,
+  });
+  deps.log.warn(
+    { sourceId, kind: record.kind, failure: failure.kind, cause: failure.cause, failures },
+    'source could not be polled',
+  );
+  if (failure.kind === 'gone') {
+    await deps.stores.sources.change(workspaceId, sourceId, { paused: true });
+    await deps.notice(workspaceId, `${label} is gone for good (${failure.message}); paused.`);
+  } else if (failures === TELL_AFTER) {
+    await deps.notice(workspaceId, `${label} cannot be heard: ${failure.message}.`);
+  }
+  return { outcome: 'failed', failure };
+}
+
+/** Doubling from a minute to six hours; what only a person can mend is tried hourly at most. */
+export function backoffSeconds(failure: Failure, failures: number): number {
+  const doubled = Math.min(60 * 2 ** (failures - 1), 6 * HOUR);
+  const needsPerson = failure.kind === 'rejected' || failure.kind === 'refused';
+  return needsPerson ? Math.max(doubled, HOUR) : doubled;
+}

@@ -1,0 +1,49 @@
+import type { SourceRecord } from '../core/ports.ts';
+import { fail, keep, type PollReport } from './keep.ts';
+import type { PollDeps } from './poll.ts';
+
+/**
+ * Seconds after which a stream counts as abandoned. While one listens, `nextPollAt` stays this far
+ * ahead; when it stops, the source falls due like any other, and whoever looks next takes it up.
+ */
+export const LEASE_SECONDS = 20;
+
+/**
+ * Listens to one stream until `signal` aborts, the source is removed or paused, or the stream
+ * fails; `onBatch` hears of each batch that was stored. A stream has no baseline: what it brings is
+ * new.
+ */
+export async function listenSource(
+  deps: PollDeps,
+  workspaceId: string,
+  sourceId: string,
+  signal: AbortSignal,
+  onBatch: (report: PollReport) => void,
+): Promise<void> {
+  let record = await deps.stores.sources.find(workspaceId, sourceId);
+  const source = deps.sources.find(({ kind }) => kind === record?.kind);
+  if (record === null || source?.listen === undefined) return;
+  const batches = source.listen({
+    http: deps.http,
+    settings: deps.sourceSettings,
+    now: deps.clock(),
+    clock: deps.clock,
+    signal,
+    address: record.address,
+    cursor: record.cursor,
+  });
+  for await (const batch of batches) {
+    if (!batch.ok) {
+      onBatch(await fail(deps, record, batch.failure));
+      return;
+    }
+    const nextPollAt = new Date(deps.clock().getTime() + LEASE_SECONDS * 1000);
+    const heard = { ...batch, movedTo: null, nextPollAt };
+    const report = await keep(deps, record, heard, false);
+    onBatch(report);
+    if (report.outcome === 'skipped') return;
+    const now: SourceRecord | null = await deps.stores.sources.find(workspaceId, sourceId);
+    if (now === null || now.paused) return;
+    record = now;
+  }
+}
