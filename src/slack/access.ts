@@ -73,7 +73,11 @@ export function createAccess(deps: AccessDeps): Access {
   };
 }
 
-async function readMembers(client: AccessDeps['client'], channelId: string): Promise<Set<string>> {
+/** Everybody in a channel, over all pages. */
+export async function readMembers(
+  client: AccessDeps['client'],
+  channelId: string,
+): Promise<Set<string>> {
   const members = new Set<string>();
   let cursor: string | undefined;
   do {

@@ -81,3 +81,21 @@ function httpMeaning(status: number): Meaning {
   if (status === 404 || status === 405 || status === 501) return 'off';
   return status >= 500 ? 'later' : 'refused';
 }
+
+/**
+ * What the log may know of an error: its kind and where it arose. Not its message, since that of a
+ * database holds the values of its query, and so what an author wrote.
+ */
+export function forLog(error: unknown): { cause: string; where: string } {
+  if (!(error instanceof Error)) return { cause: typeof error, where: '' };
+  const code = 'code' in error ? ` ${String(error.code)}` : '';
+  const data = error instanceof WebAPIPlatformError ? ` ${error.data.error.slice(0, 80)}` : '';
+  const frames = error.stack?.split('\n').filter((line) => line.startsWith('    at ')) ?? [];
+  return {
+    cause: `${error.name}${code}${data}`,
+    where: frames
+      .slice(0, 4)
+      .map((line) => line.trim())
+      .join(' | '),
+  };
+}

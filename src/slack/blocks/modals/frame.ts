@@ -88,20 +88,20 @@ export function textOf(values: InputValues, id: string): string | null {
 
 /** Reads back what a modal about a mention carries; null for what we did not make. */
 export function readRef(metadata: string): ModalRef | null {
-  const read: unknown = parse(metadata);
-  if (typeof read !== 'object' || read === null || !('mentionId' in read)) return null;
-  const { mentionId, channelId, ts } = read as Record<string, unknown>;
-  if (typeof mentionId !== 'string') return null;
-  return {
-    mentionId,
-    channelId: typeof channelId === 'string' ? channelId : null,
-    ts: typeof ts === 'string' ? ts : null,
-  };
+  const mentionId = field(metadata, 'mentionId');
+  if (mentionId === null) return null;
+  return { mentionId, channelId: channelOf(metadata), ts: field(metadata, 'ts') };
 }
 
-function parse(json: string): unknown {
+/** Where the click came from that opened the modal. */
+export function channelOf(metadata: string): string | null {
+  return field(metadata, 'channelId');
+}
+
+export function field(metadata: string, name: string): string | null {
   try {
-    return JSON.parse(json);
+    const value = (JSON.parse(metadata) as Record<string, unknown> | null)?.[name];
+    return typeof value === 'string' ? value : null;
   } catch {
     return null;
   }

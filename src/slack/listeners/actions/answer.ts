@@ -1,0 +1,8 @@
+import { answerModal } from '../../blocks/modals/answer.ts';
+import type { CardClick } from '../click.ts';
+import type { Listening } from '../context.ts';
+import { openAbout } from '../modal.ts';
+
+export function answer(deps: Listening, click: CardClick): Promise<void> {
+  return openAbout(deps, click, 'answer', answerModal);
+}

@@ -1,0 +1,7 @@
+import type { CardClick } from '../click.ts';
+import type { Listening } from '../context.ts';
+import { perform } from '../perform.ts';
+
+export function reopen(deps: Listening, click: CardClick): Promise<void> {
+  return perform(deps, click, { type: 'reopen' });
+}

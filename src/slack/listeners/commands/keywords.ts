@@ -1,0 +1,11 @@
+import { keywordList } from '../../blocks/keywords.ts';
+import type { Command } from './request.ts';
+
+export const keywords: Command = {
+  word: 'keywords',
+  aliases: ['list', 'queries'],
+  usage: 'keywords [WORD]',
+  about: 'see them; pause, edit and remove',
+  run: async (deps, { rest }) =>
+    keywordList(await deps.flows.stores.keywords.list(deps.workspace.id), rest),
+};

@@ -1,0 +1,37 @@
+import type { WebClient } from '@slack/web-api';
+import type { Mention } from '../../core/mention.ts';
+import type { Log, Stores, Workspace } from '../../core/ports.ts';
+import type { ActDeps } from '../../flows/act.ts';
+import type { ReportDeps } from '../../flows/report.ts';
+import type { SetupDeps } from '../../flows/setup.ts';
+import type { Access } from '../access.ts';
+import type { Capabilities } from '../capabilities.ts';
+import type { People } from '../people.ts';
+
+/** All that the flows behind the listeners need. */
+export type Flows = ActDeps & SetupDeps & ReportDeps & { stores: Stores };
+
+/** What every listener gets. */
+export interface Listening {
+  flows: Flows;
+  workspace: Workspace;
+  /** The workspace's own address, for links to cards; null where Slack does not say. */
+  teamUrl: string | null;
+  client: WebClient;
+  people: People;
+  access: Access;
+  capabilities: Capabilities;
+  /** Whose Home tab is worth keeping up to date. */
+  homeSeenBy: Set<string>;
+  log: Log;
+}
+
+/** The address of a mention's card, for people; null without one. */
+export function cardUrl(
+  { teamUrl }: Pick<Listening, 'teamUrl'>,
+  { channelId, cardTs }: Mention,
+): string | null {
+  if (teamUrl === null || channelId === null || cardTs === null) return null;
+  if (!URL.canParse(teamUrl)) return null;
+  return new URL(`/archives/${channelId}/p${cardTs.replace('.', '')}`, teamUrl).href;
+}

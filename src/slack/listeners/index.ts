@@ -1,0 +1,125 @@
+import type { App, BlockAction, ButtonAction, OverflowAction, ViewSubmitAction } from '@slack/bolt';
+import { sentence } from '../blocks/message.ts';
+import { forLog } from '../errors.ts';
+import { ACTIONS, COMMAND, VIEWS } from '../ids.ts';
+import { tell, TROUBLE, type Audience } from '../respond.ts';
+import { answer } from './actions/answer.ts';
+import { claim } from './actions/claim.ts';
+import { dismiss } from './actions/dismiss.ts';
+import { editKeyword } from './actions/edit-keyword.ts';
+import { more } from './actions/more.ts';
+import { pauseKeyword } from './actions/pause-keyword.ts';
+import { pauseSource } from './actions/pause-source.ts';
+import { release } from './actions/release.ts';
+import { removeKeyword } from './actions/remove-keyword.ts';
+import { removeSource } from './actions/remove-source.ts';
+import { readClick, type Click } from './click.ts';
+import { understand } from './commands/index.ts';
+import { unwrap } from './commands/request.ts';
+import type { Listening } from './context.ts';
+import { appHomeOpened } from './events/app-home-opened.ts';
+import { openSettings } from './settings.ts';
+import { submitAnswer } from './views/answer.ts';
+import { submitAssign } from './views/assign.ts';
+import { submitDismiss } from './views/dismiss.ts';
+import { submitEscalate } from './views/escalate.ts';
+import { submitKeyword } from './views/keyword.ts';
+import { submitSettings } from './views/settings.ts';
+import { submitSnooze } from './views/snooze.ts';
+import { isFirst, readSubmission, type Handled, type Submission } from './views/submission.ts';
+
+/** Binds every id of `ids.ts` to its callback. Everything is acknowledged before it is worked on. */
+export function bindListeners(app: App, deps: Listening): void {
+  bindCommand(app, deps);
+  bindActions(app, deps);
+  bindViews(app, deps);
+  app.event('app_home_opened', ({ event }) => appHomeOpened(deps, event));
+}
+
+function bindCommand(app: App, deps: Listening): void {
+  app.command(COMMAND, async ({ command: payload, ack, respond }) => {
+    const understood = understand(unwrap(payload.text ?? ''));
+    const wait = understood.command?.wait?.(understood.rest) ?? null;
+    await (wait === null ? ack() : ack({ response_type: 'ephemeral', ...wait }));
+    const { user_id: userId, channel_id: channelId, trigger_id: triggerId } = payload;
+    deps.people.learn(userId, payload.user_name);
+    const person = { userId, channelId, respond };
+    await guarded(deps, person, async () => {
+      if (!(await isFirst(deps, `command ${triggerId}`))) return;
+      if (understood.command === null) return tell(deps, person, understood.hint);
+      const { command, rest } = understood;
+      const message = await command.run(deps, { ...person, triggerId, rest });
+      if (message !== null) await tell(deps, person, message);
+    });
+  });
+}
+
+type OnClick = (deps: Listening, click: Click, value: string) => Promise<void>;
+
+function bindActions(app: App, deps: Listening): void {
+  const bind = (action: string, does: OnClick) =>
+    app.action<BlockAction<ButtonAction | OverflowAction>>(
+      action,
+      async ({ ack, body, action: pressed, respond }) => {
+        await ack();
+        deps.people.learn(body.user.id, body.user.username);
+        const click = readClick(body, respond);
+        const value = pressed.type === 'overflow' ? pressed.selected_option.value : pressed.value;
+        await guarded(deps, click, () => does(deps, click, value ?? ''));
+      },
+    );
+  const nothing = async () => {};
+  bind(ACTIONS.claim, (_, click, mentionId) => claim(deps, { ...click, mentionId }));
+  bind(ACTIONS.release, (_, click, mentionId) => release(deps, { ...click, mentionId }));
+  bind(ACTIONS.answer, (_, click, mentionId) => answer(deps, { ...click, mentionId }));
+  bind(ACTIONS.dismiss, (_, click, mentionId) => dismiss(deps, { ...click, mentionId }));
+  bind(ACTIONS.more, more);
+  // Slack sends a payload for buttons that only open an address, and wants it acknowledged.
+  bind(ACTIONS.open, nothing);
+  bind(ACTIONS.link, nothing);
+  bind(ACTIONS.keywordPause, (_, click, id) => pauseKeyword(deps, click, id, true));
+  bind(ACTIONS.keywordResume, (_, click, id) => pauseKeyword(deps, click, id, false));
+  bind(ACTIONS.keywordEdit, editKeyword);
+  bind(ACTIONS.keywordRemove, removeKeyword);
+  bind(ACTIONS.sourcePause, (_, click, id) => pauseSource(deps, click, id, true));
+  bind(ACTIONS.sourceResume, (_, click, id) => pauseSource(deps, click, id, false));
+  bind(ACTIONS.sourceRemove, removeSource);
+  bind(ACTIONS.settings, openSettings);
+}
+
+function bindViews(app: App, deps: Listening): void {
+  const bind = (id: string, handle: (deps: Listening, submission: Submission) => Handled) =>
+    app.view<ViewSubmitAction>(
+      { callback_id: id, type: 'view_submission' },
+      async ({ ack, body, view }) => {
+        deps.people.learn(body.user.id, body.user.name);
+        const submission = readSubmission(body, view);
+        const handled = handle(deps, submission);
+        if (!handled.ok) return ack({ response_action: 'errors', errors: handled.errors });
+        await ack();
+        const { userId, channelId } = submission;
+        await guarded(deps, { userId, channelId, respond: null }, handled.work);
+      },
+    );
+  bind(VIEWS.answer, submitAnswer);
+  bind(VIEWS.dismiss, submitDismiss);
+  bind(VIEWS.escalate, submitEscalate);
+  bind(VIEWS.assign, submitAssign);
+  bind(VIEWS.snooze, submitSnooze);
+  bind(VIEWS.keyword, submitKeyword);
+  bind(VIEWS.settings, submitSettings);
+}
+
+/** Whatever goes wrong, the person learns that it did, and the log learns what. */
+async function guarded(
+  deps: Listening,
+  person: Audience,
+  work: () => Promise<void>,
+): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    deps.log.error(forLog(error), 'a click or command could not be carried out');
+    await tell(deps, person, sentence(TROUBLE));
+  }
+}

@@ -1,0 +1,32 @@
+import { loadingModal } from '../blocks/modals/frame.ts';
+import { settingsModal, type UserGroup } from '../blocks/modals/settings.ts';
+import type { Audience } from '../respond.ts';
+import type { Listening } from './context.ts';
+import { managed } from './managed.ts';
+
+/** Opens the settings: a first picture at once, since the trigger does not wait for the groups. */
+export async function openSettings(
+  deps: Listening,
+  person: Audience & { triggerId: string },
+): Promise<void> {
+  if (!(await managed(deps, person))) return;
+  const opened = await deps.client.views.open({
+    trigger_id: person.triggerId,
+    view: loadingModal('Settings'),
+  });
+  const [settings, groups] = await Promise.all([
+    deps.flows.stores.workspaces.settings(deps.workspace.id),
+    userGroups(deps),
+  ]);
+  await deps.client.views.update({
+    view_id: opened.view?.id ?? '',
+    view: settingsModal(settings, groups, person.channelId),
+  });
+}
+
+async function userGroups({ capabilities, client }: Listening): Promise<UserGroup[]> {
+  const answer = await capabilities.use('usergroups', () => client.usergroups.list({}));
+  return (answer?.usergroups ?? []).flatMap(({ id, name, handle }) =>
+    id === undefined ? [] : [{ id, name: name || handle || id }],
+  );
+}

@@ -1,0 +1,85 @@
+import { HTTPReceiver, SocketModeReceiver, type Logger } from '@slack/bolt';
+import type { WebClientOptions } from '@slack/web-api';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Log } from '../core/ports.ts';
+
+/** A page that HTTP mode serves beside Slack's requests, such as `/healthz`. */
+export interface Route {
+  path: string;
+  method: 'GET' | 'POST';
+  handler: (request: IncomingMessage, response: ServerResponse) => void;
+}
+
+/** How Slack reaches us: over a WebSocket that we open, or over HTTP on a port of ours. */
+export type Intake =
+  | { mode: 'socket'; appToken: string }
+  | { mode: 'http'; signingSecret: string; port: number; routes: readonly Route[] };
+
+export interface OpenIntake {
+  receiver: SocketModeReceiver | HTTPReceiver;
+  start(): Promise<unknown>;
+  stop(): Promise<void>;
+}
+
+const FIRST_WAIT_MS = 1000;
+const LONGEST_WAIT_MS = 30_000;
+const STOP_MS = 2000;
+
+export function openIntake(
+  intake: Intake,
+  clientOptions: WebClientOptions,
+  logger: Logger,
+  log: Log,
+): OpenIntake {
+  if (intake.mode === 'http') {
+    const receiver = new HTTPReceiver({
+      signingSecret: intake.signingSecret,
+      port: intake.port,
+      logger,
+      customRoutes: [...intake.routes],
+    });
+    return { receiver, start: () => receiver.start(), stop: () => receiver.stop() };
+  }
+  const receiver = new SocketModeReceiver({
+    appToken: intake.appToken,
+    logger,
+    installerOptions: { clientOptions: { ...clientOptions, rejectRateLimitedCalls: false } },
+  });
+  return { receiver, start: () => receiver.start(), ...persistent(receiver.client, log) };
+}
+
+/**
+ * Socket Mode's client connects again by itself when a connection is lost, but gives up with an
+ * unhandled rejection, which ends the process, when Slack cannot be reached just then. Here it
+ * tries for ever; only the very first connection may fail.
+ */
+function persistent(client: SocketModeReceiver['client'], log: Log): { stop(): Promise<void> } {
+  const connect = client.start.bind(client);
+  let wasConnected = false;
+  let isStopping = false;
+  client.start = async () => {
+    for (let wait = FIRST_WAIT_MS; ; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
+      try {
+        const answer = await connect();
+        wasConnected = true;
+        return answer;
+      } catch (error) {
+        if (!wasConnected && !isStopping) throw error;
+        if (isStopping) return { ok: false };
+        log.warn({ waitMs: wait }, 'no connection to Slack; it will be tried again');
+        await pause(wait);
+      }
+    }
+  };
+  return {
+    async stop() {
+      isStopping = true;
+      // A peer that never completes the closing handshake must not hold up the end.
+      await Promise.race([client.disconnect(), pause(STOP_MS)]);
+    },
+  };
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms).unref());
+}
