@@ -137,7 +137,7 @@ export async function up(db: Knex): Promise<void> {
     table.index(['workspace_id', 'at', 'id'], 'events_time');
     table.index(['workspace_id', 'actor', 'at', 'id'], 'events_actor');
   });
-  await db.raw(`CREATE INDEX events_unlogged ON events (workspace_id, at, mention_id)
+  await db.raw(`CREATE INDEX events_unlogged ON events (workspace_id, mention_id, at)
     WHERE log_ts IS NULL AND in_thread`);
 
   await db.schema.createTable('deliveries', (table) => {

@@ -32,6 +32,9 @@ export async function openDatabase(url: string): Promise<Knex> {
   }
 }
 
+/** knex prints what it also throws, and lines of its own among ours. */
+const SILENT = { warn() {}, error() {}, deprecate() {}, debug() {} };
+
 export function isSqlite(db: Knex): boolean {
   return db.client.config.client === 'sqlite3';
 }
@@ -50,6 +53,7 @@ function openSqlite(path: string): Knex {
     client: 'sqlite3',
     connection: { filename: path },
     useNullAsDefault: true,
+    log: SILENT,
     // SQLite has one writer anyway; with one connection, nobody in this process waits on a lock.
     pool: {
       min: 1,
@@ -78,6 +82,7 @@ function openPostgres(url: string): Knex {
     connection: { connectionString: url, application_name: 'earshot' },
     pool: { min: 0, max: POSTGRES_CONNECTIONS },
     acquireConnectionTimeout: 10_000,
+    log: SILENT,
   });
 }
 

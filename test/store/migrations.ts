@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict';
+import { suite, test, type TestContext } from 'node:test';
+import type { Knex } from 'knex';
+import { MIGRATIONS } from '../../migrations/index.ts';
+import { createStores } from '../../src/store/index.ts';
+import { migrateDown, migrateUp, migrationStatus } from '../../src/store/migrate.ts';
+import {
+  minutesAfter,
+  NOON,
+  sampleEvent,
+  sampleKeyword,
+  sampleMention,
+} from '../helpers/samples.ts';
+import { furnished, store } from './contract/open.ts';
+
+const NAMES = MIGRATIONS.map(({ name }) => name);
+const TABLES = [
+  'deliveries',
+  'events',
+  'keywords',
+  'mentions',
+  'settings',
+  'sources',
+  'workspaces',
+] as const;
+
+/** What the schema itself must do on each database; `open` gives an empty one without tables. */
+export function migrationTests(kind: string, open: (t: TestContext) => Promise<Knex>): void {
+  suite(`${kind}: migrations`, () => {
+    test('an empty database gets every migration in order, once', async (t) => {
+      const db = await open(t);
+      assert.deepEqual(await migrationStatus(db), { done: [], pending: NAMES, unknown: [] });
+      assert.deepEqual(await migrateUp(db), NAMES);
+      assert.deepEqual(await migrateUp(db), []);
+      assert.deepEqual(await migrationStatus(db), { done: NAMES, pending: [], unknown: [] });
+    });
+
+    test('asking for the status changes nothing', async (t) => {
+      const db = await open(t);
+      await migrationStatus(db);
+      assert.equal(await db.schema.hasTable('knex_migrations'), false);
+    });
+
+    test('every table has its workspace', async (t) => {
+      const db = await open(t);
+      await migrateUp(db);
+      for (const table of TABLES) {
+        assert.ok(await db.schema.hasColumn(table, 'workspace_id'), table);
+      }
+    });
+
+    test('the log is append-only in the database itself, until the workspace goes', async (t) => {
+      const db = await filled(t, open);
+      const refused = { message: /the log is append-only/ };
+      await assert.rejects(db('events').update({ actor: 'U9' }), refused);
+      await assert.rejects(db('events').delete(), refused);
+      await assert.rejects(db('mentions').delete(), refused);
+      assert.equal(await db('events').update({ log_ts: '1.1' }), 1);
+      await db('workspaces').delete();
+      for (const table of TABLES) assert.deepEqual(await db(table), [], table);
+    });
+
+    test('taking back the guard of the log and setting it again keeps every row', async (t) => {
+      const db = await filled(t, open);
+      const before = await contents(db);
+      assert.deepEqual(await migrateDown(db, 1), ['002_append_only_log']);
+      assert.deepEqual(await contents(db), before);
+      assert.equal(await db('events').update({ actor: 'U9' }), 1);
+      assert.equal(await db('events').update({ actor: 'system' }), 1);
+      assert.deepEqual(await migrateUp(db), ['002_append_only_log']);
+      assert.deepEqual(await contents(db), before);
+      await assert.rejects(db('events').update({ actor: 'U9' }), /append-only/);
+    });
+
+    test('taking back everything leaves no table, and it can begin anew', async (t) => {
+      const db = await filled(t, open);
+      assert.deepEqual(await migrateDown(db, NAMES.length), NAMES.toReversed());
+      for (const table of TABLES) assert.equal(await db.schema.hasTable(table), false, table);
+      assert.deepEqual(await migrateUp(db), NAMES);
+      for (const table of TABLES) assert.deepEqual(await db(table), [], table);
+    });
+
+    test('a database of a newer version is refused with one sentence, untouched', async (t) => {
+      const db = await filled(t, open);
+      const before = await contents(db);
+      const older = MIGRATIONS.slice(0, 1);
+      const sentence =
+        /^The database is newer than this Earshot: it has had 002_append_only_log\. /;
+      await assert.rejects(migrateUp(db, older), { message: sentence });
+      await assert.rejects(migrateDown(db, 1, older), { message: sentence });
+      assert.deepEqual((await migrationStatus(db, older)).unknown, ['002_append_only_log']);
+      assert.deepEqual(await contents(db), before);
+    });
+
+    test('a migration that fails leaves nothing of itself and no lock', async (t) => {
+      const db = await open(t);
+      const broken = {
+        name: '003_broken',
+        async up(trx: Knex) {
+          await trx.schema.createTable('half', (table) => table.text('id'));
+          throw new Error('the power went');
+        },
+        async down() {},
+      };
+      await assert.rejects(migrateUp(db, [...MIGRATIONS, broken]), /the power went/);
+      assert.equal(await db.schema.hasTable('half'), false);
+      assert.deepEqual(await migrateUp(db), NAMES);
+    });
+
+    test('two that migrate at the same moment do it once', async (t) => {
+      const db = await open(t);
+      const done = await Promise.all([migrateUp(db), migrateUp(db), migrateUp(db)]);
+      assert.deepEqual(done.flat(), NAMES);
+    });
+  });
+}
+
+/** A migrated database with a row in every table. */
+async function filled(t: TestContext, open: (t: TestContext) => Promise<Knex>): Promise<Knex> {
+  const db = await open(t);
+  await migrateUp(db);
+  const stores = await furnished(async () => createStores(db), t);
+  await stores.workspaces.changeSettings('T1', { nudgeMinutes: 5 });
+  await stores.keywords.add(sampleKeyword());
+  await stores.deliveries.first('T1', 'Ev1', NOON);
+  const mention = sampleMention();
+  await store(stores, mention);
+  const next = { ...mention, version: 2, status: 'open' as const, openedAt: minutesAfter(1) };
+  await stores.mentions.apply(next, [sampleEvent(next)]);
+  for (const table of TABLES) assert.ok((await db(table)).length > 0, table);
+  return db;
+}
+
+async function contents(db: Knex): Promise<unknown> {
+  const tables = [];
+  for (const table of TABLES) tables.push([table, await db(table).orderBy('workspace_id')]);
+  return tables;
+}

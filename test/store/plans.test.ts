@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Knex } from 'knex';
+import type { Stores } from '../../src/core/ports.ts';
+import { minutesAfter, NOON } from '../helpers/samples.ts';
+import { sqliteStores } from '../helpers/stores.ts';
+
+/** Every query that runs often or over much, and the index that it must use. */
+const PLANS: [string, (stores: Stores) => Promise<unknown>, string[]][] = [
+  ['due sources', ({ sources }) => sources.due(NOON, 50), ['sources_due']],
+  ['waiting mentions', ({ mentions }) => mentions.waiting('T1', 1), ['mentions_waiting']],
+  ['stale cards', ({ mentions }) => mentions.stale('T1', 50), ['mentions_stale']],
+  ['missing lines', ({ mentions }) => mentions.unlogged('T1', 50), ['events_unlogged']],
+  [
+    'the oldest open mentions',
+    ({ mentions }) => mentions.list('T1', { statuses: ['open'] }, { limit: 1, order: 'oldest' }),
+    ['mentions_status'],
+  ],
+  [
+    'how many are open',
+    ({ mentions }) => mentions.count('T1', { statuses: ['open'] }),
+    ['mentions_status'],
+  ],
+  [
+    'the newest mentions',
+    ({ mentions }) => mentions.list('T1', {}, { limit: 50 }),
+    ['mentions_found'],
+  ],
+  ['how many today', ({ mentions }) => mentions.count('T1', { from: NOON }), ['mentions_found']],
+  [
+    'my claims',
+    ({ mentions }) =>
+      mentions.list('T1', { claimedBy: 'U1', statuses: ['claimed'] }, { limit: 50 }),
+    ['mentions_claimed'],
+  ],
+  ['the log of today', ({ mentions }) => mentions.log('T1', { from: NOON }, 50), ['events_time']],
+  [
+    'the log of a person',
+    ({ mentions }) => mentions.log('T1', { actor: 'U1' }, 50),
+    ['events_actor'],
+  ],
+  ['the events of a mention', ({ mentions }) => mentions.events('T1', 'm1'), ['events_mention']],
+  ['known posts', ({ mentions }) => mentions.findByPosts('T1', 's1', ['a', 'b']), ['external_key']],
+  ['old deliveries', ({ deliveries }) => deliveries.prune(minutesAfter(-60)), ['deliveries_time']],
+];
+
+for (const [what, ask, indexes] of PLANS) {
+  test(`SQLite finds ${what} by an index, already in order`, async (t) => {
+    const { db, stores } = await sqliteStores(t);
+    const queries: { sql: string; bindings: Knex.Value[] }[] = [];
+    db.on('query', ({ sql, bindings }: (typeof queries)[number]) =>
+      queries.push({ sql, bindings }),
+    );
+    await ask(stores);
+    const plan = await explained(db, queries[0]!);
+    for (const index of indexes) assert.match(plan, new RegExp(`USING .*INDEX \\S*${index}`), plan);
+    assert.doesNotMatch(plan, /SCAN (?!events USING INDEX events_unlogged)/, plan);
+    if (what !== 'missing lines') assert.doesNotMatch(plan, /TEMP B-TREE/, plan);
+  });
+}
+
+async function explained(
+  db: Knex,
+  { sql, bindings }: { sql: string; bindings: Knex.Value[] },
+): Promise<string> {
+  const rows = (await db.raw(`EXPLAIN QUERY PLAN ${sql}`, bindings)) as { detail: string }[];
+  return rows.map(({ detail }) => detail).join('\n');
+}
