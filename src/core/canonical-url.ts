@@ -1,10 +1,14 @@
 import { postBody } from './post.ts';
 
 /** Parameters that say how a reader came to a page, not which page it is. */
-const TRACKING_PREFIXES = ['utm_', 'mc_', 'mtm_', 'pk_', 'hsa_', '_hs', 'at_'];
+const TRACKING_PREFIXES = ['utm_', 'mtm_', 'hsa_'];
 const TRACKING_NAMES = new Set([
   '_ga',
   '_gl',
+  '_hsenc',
+  '_hsmi',
+  'at_campaign',
+  'at_medium',
   'cmpid',
   'dclid',
   'fbclid',
@@ -12,13 +16,18 @@ const TRACKING_NAMES = new Set([
   'gclid',
   'igsh',
   'igshid',
+  'mc_cid',
+  'mc_eid',
   'mkt_tok',
   'msclkid',
   'ncid',
   'ocid',
+  'pk_campaign',
+  'pk_kwd',
   'ref_src',
   'ref_url',
   's_cid',
+  'srsltid',
   'twclid',
   'wbraid',
   'yclid',
@@ -38,12 +47,13 @@ export function canonicalUrl(url: string): string | null {
   if (!URL.canParse(url)) return null;
   const parsed = new URL(url);
   if (parsed.protocol !== 'https:' && parsed.protocol !== 'http:') return null;
-  const host = parsed.hostname.replace(/\.$/u, '');
-  const port = parsed.port === '' ? '' : `:${parsed.port}`;
+  // Drops the port, too, where that is the usual one.
+  parsed.protocol = 'https:';
+  const host = parsed.host.replace(/\.(?=:|$)/u, '');
   const path = plainEscapes(parsed.pathname).replace(/\/+$/u, '');
   const kept = [...parsed.searchParams].filter(([name]) => !isTracking(name));
   const query = new URLSearchParams(kept.sort(byNameThenValue)).toString();
-  return `https://${host}${port}${path}${query && `?${query}`}${meaningfulFragment(parsed.hash)}`;
+  return `https://${host}${path}${query && `?${query}`}${meaningfulFragment(parsed.hash)}`;
 }
 
 /**
