@@ -1,5 +1,6 @@
 import { isAbsolute, resolve } from 'node:path';
 import { z } from 'zod';
+import { isCron } from './schedule.ts';
 
 /** What the environment settles, read once at the start and frozen. Secrets are marked. */
 export interface Config {
@@ -11,6 +12,7 @@ export interface Config {
   /** Whether `PORT` was set, so that a port in use is an error and not a reason to take another. */
   portIsChosen: boolean;
   pollCron: string;
+  pollCronIsChosen: boolean;
   /** Null: made and kept beside the database. */
   secret: string | null;
   contact: string | null;
@@ -161,7 +163,7 @@ const schema = z.object({
       error: 'must be a port from 0 to 65535, such as 3000 (0: any free one).',
     })
     .transform(Number),
-  POLL_CRON: text('POLL_CRON').refine((value) => [5, 6].includes(value.split(/\s+/u).length), {
+  POLL_CRON: text('POLL_CRON').refine(isCron, {
     error: 'must be a cron expression of five or six fields, such as */30 * * * * *.',
   }),
   EARSHOT_SECRET: text('EARSHOT_SECRET').refine((value) => value === '' || value.length >= 32, {
@@ -210,6 +212,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       port: data.PORT,
       portIsChosen: Boolean(env['PORT']?.trim()),
       pollCron: data.POLL_CRON,
+      pollCronIsChosen: Boolean(env['POLL_CRON']?.trim()),
       secret: data.EARSHOT_SECRET || null,
       contact: data.EARSHOT_CONTACT || null,
       privateHosts: data.EARSHOT_PRIVATE_HOSTS,

@@ -6,7 +6,7 @@ export interface Metrics {
   polled(kind: string, report: PollReport, seconds: number): void;
   published(outcome: string): void;
   escalated(steps: number): void;
-  queue(gauges: { waiting: number; stale: number; open: number }): void;
+  queue(gauges: { waiting: number; open: number; claimed: number }): void;
   /** The text of `/metrics`. */
   text(): Promise<string>;
   contentType: string;

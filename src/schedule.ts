@@ -5,11 +5,20 @@ import type { Log } from './core/ports.ts';
 /** The work that recurs; each a function of its own, so that a queue could call it as well. */
 export interface Chores {
   /** Sources that are due now, longest due first. */
-  dueSources(): Promise<{ workspaceId: string; id: string }[]>;
-  poll(workspaceId: string, sourceId: string, signal: AbortSignal): Promise<void>;
+  dueSources(): Promise<DueSource[]>;
+  poll(source: DueSource, signal: AbortSignal): Promise<void>;
+  /** Ends only when the stream does, or `signal` aborts. */
+  listen(source: DueSource, signal: AbortSignal): Promise<void>;
   publish(): Promise<void>;
   escalate(): Promise<void>;
   sweep(): Promise<void>;
+}
+
+export interface DueSource {
+  workspaceId: string;
+  id: string;
+  kind: string;
+  isStream: boolean;
 }
 
 export interface Schedule {
@@ -33,34 +42,43 @@ export function startSchedule(
   const { log } = options;
   const ending = new AbortController();
   const polls = new PQueue({ concurrency: POLLS_AT_ONCE });
-  const polling = new Set<string>();
+  const heard = new Set<string>();
   const underWay = new Set<Promise<void>>();
 
-  async function pollDue(): Promise<void> {
-    for (const { workspaceId, id } of await chores.dueSources()) {
-      if (polling.has(id) || ending.signal.aborted) continue;
-      polling.add(id);
-      void polls
-        .add(() => chores.poll(workspaceId, id, ending.signal))
-        .catch((error: unknown) => log.error({ err: error, sourceId: id }, 'poll broke'))
-        .finally(() => polling.delete(id));
+  function track(work: Promise<void>, fields: object, message: string): Promise<void> {
+    const done = work
+      .catch((error: unknown) => log.error({ err: error, ...fields }, message))
+      .finally(() => underWay.delete(done));
+    underWay.add(done);
+    return done;
+  }
+
+  /** What still waits for a place when the stop comes is left for the next start. */
+  async function poll(source: DueSource): Promise<void> {
+    if (!ending.signal.aborted) await chores.poll(source, ending.signal);
+  }
+
+  /** A stream listens for days, so it takes none of the places. */
+  async function hearDue(): Promise<void> {
+    for (const source of await chores.dueSources()) {
+      if (heard.has(source.id) || ending.signal.aborted) continue;
+      heard.add(source.id);
+      const work = source.isStream
+        ? chores.listen(source, ending.signal)
+        : polls.add(() => poll(source));
+      void track(work, { sourceId: source.id }, 'hearing a source broke').then(() =>
+        heard.delete(source.id),
+      );
     }
   }
 
   function every(name: string, expression: string, work: () => Promise<void>) {
-    const run = async () => {
-      const done = work().catch((error: unknown) => {
-        log.error({ err: error, task: name }, 'scheduled task broke');
-      });
-      underWay.add(done);
-      await done;
-      underWay.delete(done);
-    };
+    const run = () => track(work(), { task: name }, 'scheduled task broke');
     return cron.schedule(expression, run, { name, noOverlap: true, suppressMissedWarning: true });
   }
 
   const tasks = [
-    every('poll', options.pollCron, pollDue),
+    every('hear', options.pollCron, hearDue),
     every('publish', options.publishCron ?? EVERY_MINUTE, chores.publish),
     every('escalate', EVERY_MINUTE, chores.escalate),
     every('sweep', EVERY_HOUR, chores.sweep),
@@ -70,9 +88,7 @@ export function startSchedule(
     async stop(seconds) {
       for (const task of tasks) await task.destroy();
       ending.abort();
-      polls.clear();
-      const drained = Promise.all([polls.onIdle(), ...underWay]);
-      await Promise.race([drained, pause(seconds)]);
+      await Promise.race([Promise.all(underWay), pause(seconds)]);
     },
   };
 }

@@ -40,8 +40,9 @@ const ROOMS: Readonly<Record<string, Room>> = {
   'schedule.ts': { imports: ['core', 'flows'], packages: ['node-cron', 'p-queue'], node: true },
   'metrics.ts': { imports: ['flows'], packages: ['prom-client'], node: false },
   'log.ts': { imports: ['core'], packages: ['pino'], node: false },
+  'version.ts': { imports: [], packages: [], node: false },
   'secret.ts': { imports: [], packages: [], node: true },
-  'config.ts': { imports: [], packages: ['zod'], node: true },
+  'config.ts': { imports: ['schedule.ts'], packages: ['zod'], node: true },
 };
 
 /** These compose the others, and may enter every room. */

@@ -20,6 +20,8 @@ export interface SetupDeps {
   log: Log;
   /** Seconds that the first look at a source may take. */
   timeoutSeconds: number;
+  /** Whether an address is on a machine of the operator's own. */
+  isOwn: (address: string) => boolean;
 }
 
 /** A refusal with a sentence that a person can act on. */
@@ -170,16 +172,18 @@ export async function addSource(
   const looked = await lookOnce(deps, source, address);
   if (!looked.ok) return looked;
   const now = deps.clock();
+  // The operator's own machine is asked at every tick; elsewhere, the source knows what is polite.
+  const intervalSeconds = deps.isOwn(looked.address) ? 0 : source.politeness.intervalSeconds;
   const record: SourceRecord = {
     id: deps.newId(),
     workspaceId,
     kind: source.kind,
     address: looked.address,
     label: looked.label,
-    intervalSeconds: source.politeness.intervalSeconds,
+    intervalSeconds,
     paused: false,
     cursor: looked.cursor,
-    nextPollAt: new Date(now.getTime() + source.politeness.intervalSeconds * 1000),
+    nextPollAt: new Date(now.getTime() + intervalSeconds * 1000),
     lastSuccessAt: looked.cursor === null ? null : now,
     failures: 0,
     failure: null,

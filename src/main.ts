@@ -1,0 +1,297 @@
+import { dirname, join } from 'node:path';
+import type { Knex } from 'knex';
+import { databaseFile, type Config } from './config.ts';
+import type { Clock, Log, Stores } from './core/ports.ts';
+import { escalateDue, type EscalateDeps } from './flows/escalate.ts';
+import { listenSource } from './flows/listen.ts';
+import { createMatching } from './flows/matching.ts';
+import { createOutbox } from './flows/outbox.ts';
+import { pollSource, type PollDeps } from './flows/poll.ts';
+import { createSerially, publishMention } from './flows/publish.ts';
+import { openLocal, type Local } from './local.ts';
+import { createLog } from './log.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
+import { startSchedule, type Chores } from './schedule.ts';
+import { authorHasher, createIds, keepSecret } from './secret.ts';
+import { createSlackApp, type SlackApp, type SlackOptions } from './slack/app.ts';
+import { createHttp } from './sources/http.ts';
+import { sources } from './sources/index.ts';
+import { openDatabase } from './store/db.ts';
+import { createStores } from './store/index.ts';
+import { migrateUp } from './store/migrate.ts';
+import { VERSION } from './version.ts';
+import { routes, serveSeen, startWeb, type Health, type Seen } from './web.ts';
+
+/** Seconds that one poll may take altogether. */
+const POLL_SECONDS = 60;
+/** Seconds that a stop waits for what is under way. */
+const STOP_SECONDS = 3;
+/** Sources taken up by one tick. */
+const DUE_AT_ONCE = 200;
+/** Slack redelivers within minutes; a day is generous. */
+const REMEMBER_DELIVERIES_MS = 24 * 3600 * 1000;
+/** Polls are spread by a tenth of their interval in both directions. */
+const JITTER = 0.1;
+
+const clock: Clock = () => new Date();
+
+export interface Base {
+  db: Knex;
+  stores: Stores;
+  close(): Promise<void>;
+}
+
+/** The database, brought to this version's schema. */
+export async function openBase(config: Config): Promise<Base> {
+  const db = await openDatabase(config.databaseUrl);
+  try {
+    await migrateUp(db);
+  } catch (error) {
+    await db.destroy();
+    throw error;
+  }
+  return { db, stores: createStores(db), close: () => db.destroy() };
+}
+
+/** The network door with the settings of this installation. */
+export function openDoor(config: Config, ownHosts: readonly string[] = []) {
+  return createHttp({
+    contact: config.contact,
+    version: VERSION,
+    privateHosts: [...config.privateHosts, ...ownHosts],
+  });
+}
+
+/** The folder of the database file, for what is kept beside it. */
+export function dataFolder(config: Config): string {
+  const file = databaseFile(config.databaseUrl, process.cwd());
+  return file === null ? join(process.cwd(), 'data') : dirname(file);
+}
+
+export interface Earshot {
+  /** The page of the local workspace, or where `/healthz` is; null in HTTP mode. */
+  url: string;
+  isLocal: boolean;
+  /** The team's name in Slack. */
+  team: string;
+  /** Null until a support channel was chosen. */
+  channelId: string | null;
+  /** Takes nothing new, ends what is under way, and closes everything. */
+  stop(): Promise<void>;
+}
+
+/**
+ * The composition root: configuration, store, flows, Slack, schedule. Rejects, with a sentence for
+ * the operator, when one of them cannot be had; then nothing is left open.
+ */
+export async function startEarshot(config: Config): Promise<Earshot> {
+  const isLocal = config.slack.mode === 'local';
+  const folder = dataFolder(config);
+  const log = createLog(config.logLevel, isLocal ? join(folder, 'earshot.log') : null);
+  const closing: (() => Promise<void>)[] = [];
+  const stop = async () => {
+    for (const close of closing.splice(0).reverse()) {
+      await close().catch((error: unknown) => log.error({ err: error }, 'closing broke'));
+    }
+  };
+  try {
+    return await compose(config, folder, log, closing, stop);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function compose(
+  config: Config,
+  folder: string,
+  log: Log,
+  closing: (() => Promise<void>)[],
+  stop: () => Promise<void>,
+): Promise<Earshot> {
+  const base = await openBase(config);
+  closing.push(base.close);
+  const { stores } = base;
+  const metrics = createMetrics();
+  const seen: Seen = {
+    health: () => health(base, startedAt),
+    metrics: async () => ({ contentType: metrics.contentType, text: await metrics.text() }),
+  };
+  const startedAt = clock();
+
+  const local = config.slack.mode === 'local' ? await openLocal(config, folder, seen, log) : null;
+  if (local) closing.push(local.close);
+  const http = openDoor(config, local?.ownHosts);
+  closing.push(http.close);
+  const slack = await createSlackApp(slackOptions(config, local, seen, log));
+  const workspaceId = slack.workspace.id;
+  await stores.workspaces.save(slack.workspace);
+  const channelId = await chooseChannel(config, local, slack, stores);
+
+  const newId = createIds(clock);
+  const match = createMatching();
+  const ownHosts = [...config.privateHosts, ...(local?.ownHosts ?? [])];
+  const flows = {
+    ...{ stores, sources, http, clock, newId, log, match },
+    sourceSettings: config.sources,
+    notifier: slack.notifier,
+    serially: createSerially(),
+    timeoutSeconds: POLL_SECONDS,
+    hashAuthor: authorHasher(keepSecret(config.secret, join(folder, 'earshot.secret'))),
+    jitter: () => 1 + (Math.random() * 2 - 1) * JITTER,
+    /** Nobody else's politeness is at stake on the operator's own machines. */
+    isOwn: (address: string) =>
+      URL.canParse(address) && ownHosts.includes(hostAndPort(new URL(address))),
+    async publish(workspace: string, mentionId: string) {
+      metrics.published(await publishMention(flows, workspace, mentionId));
+    },
+    async notice(workspace: string, text: string) {
+      const { channelId: channel } = await stores.workspaces.settings(workspace);
+      if (channel !== null) await slack.notifier.notice(workspace, channel, text);
+    },
+  };
+  const outbox = createOutbox(flows);
+
+  await slack.start(flows);
+  closing.push(slack.stop);
+  await local?.seed(flows, workspaceId);
+  if (config.slack.mode === 'socket') {
+    const web = await startWeb(config.port, serveSeen(seen), log);
+    closing.push(web.close);
+  }
+
+  const broken = (error: unknown) => log.error({ err: error }, 'publishing broke');
+  const chores = createChores(flows, outbox, metrics, broken);
+  const schedule = startSchedule(chores, { pollCron: local?.pollCron ?? config.pollCron, log });
+  closing.push(() => schedule.stop(STOP_SECONDS));
+  // What an earlier run left undone need not wait for the next minute.
+  void chores.publish().then(chores.escalate).catch(broken);
+  log.info({ version: VERSION, workspaceId, mode: config.slack.mode }, 'Earshot has started');
+
+  return {
+    url: local?.url ?? `http://localhost:${config.port}`,
+    isLocal: local !== null,
+    team: slack.workspace.name,
+    channelId,
+    stop,
+  };
+}
+
+/** The recurring work, each unit with its figures. */
+function createChores(
+  flows: PollDeps & EscalateDeps & { stores: Stores },
+  outbox: (workspaceId: string) => Promise<void>,
+  metrics: Metrics,
+  broken: (error: unknown) => void,
+): Chores {
+  const { stores } = flows;
+  return {
+    async dueSources() {
+      const due = await stores.sources.due(clock(), DUE_AT_ONCE);
+      return due.map(({ workspaceId: workspace, id, kind }) => ({
+        workspaceId: workspace,
+        id,
+        kind,
+        isStream: sources.some((source) => source.kind === kind && source.listen !== undefined),
+      }));
+    },
+    async poll(source, signal) {
+      const start = performance.now();
+      const report = await pollSource(flows, source.workspaceId, source.id, signal);
+      metrics.polled(source.kind, report, (performance.now() - start) / 1000);
+      if (report.outcome === 'polled') void outbox(source.workspaceId).catch(broken);
+    },
+    listen: (source, signal) =>
+      listenSource(flows, source.workspaceId, source.id, signal, (report) => {
+        metrics.polled(source.kind, report, 0);
+        if (report.outcome === 'polled' && report.stored > 0) {
+          void outbox(source.workspaceId).catch(broken);
+        }
+      }),
+    async publish() {
+      for (const { id } of await stores.workspaces.list()) await outbox(id);
+      metrics.queue(await depth(stores));
+    },
+    async escalate() {
+      for (const { id } of await stores.workspaces.list()) {
+        metrics.escalated(await escalateDue(flows, id));
+      }
+    },
+    async sweep() {
+      await stores.deliveries.prune(new Date(clock().getTime() - REMEMBER_DELIVERIES_MS));
+    },
+  };
+}
+
+function slackOptions(config: Config, local: Local | null, seen: Seen, log: Log): SlackOptions {
+  const { slack } = config;
+  if (slack.mode === 'http') {
+    const { botToken, apiUrl, signingSecret } = slack;
+    const { port } = config;
+    return {
+      mode: 'http',
+      botToken,
+      apiUrl,
+      signingSecret,
+      port,
+      routes: routes(seen),
+      clock,
+      log,
+    };
+  }
+  if (slack.mode === 'socket') {
+    const { botToken, apiUrl, appToken } = slack;
+    return { mode: 'socket', botToken, apiUrl, appToken, clock, log };
+  }
+  if (local === null) throw new Error('the local workspace is not open');
+  const { botToken, apiUrl, appToken, paces } = local;
+  return { mode: 'socket', botToken, apiUrl, appToken, paces, clock, log };
+}
+
+/** The support channel: what the environment names, else what the team chose, else the local one. */
+async function chooseChannel(
+  config: Config,
+  local: Local | null,
+  slack: SlackApp,
+  stores: Stores,
+): Promise<string | null> {
+  const { id: workspaceId } = slack.workspace;
+  const settings = await stores.workspaces.settings(workspaceId);
+  const wanted = config.channel;
+  const named = wanted === null ? null : await slack.findChannel(wanted);
+  if (wanted !== null && named === null) {
+    throw new Error(
+      `EARSHOT_CHANNEL: there is no channel ${wanted} that Earshot can see. Invite it there with /invite @Earshot, or set the channel's id.`,
+    );
+  }
+  const channelId = named ?? settings.channelId ?? local?.channelId ?? null;
+  if (channelId !== settings.channelId) {
+    await stores.workspaces.changeSettings(workspaceId, { channelId });
+  }
+  return channelId;
+}
+
+async function health({ db }: Base, startedAt: Date): Promise<Health> {
+  const database = await db.raw('SELECT 1').then(
+    () => true,
+    () => false,
+  );
+  const upSeconds = Math.round((clock().getTime() - startedAt.getTime()) / 1000);
+  return { ok: database, database, version: VERSION, upSeconds };
+}
+
+/** Mentions by what they wait for, all workspaces together. */
+async function depth(stores: Stores) {
+  const total = { waiting: 0, open: 0, claimed: 0 };
+  for (const { id } of await stores.workspaces.list()) {
+    total.waiting += await stores.mentions.count(id, { statuses: ['detected'] });
+    total.open += await stores.mentions.count(id, { statuses: ['open'] });
+    total.claimed += await stores.mentions.count(id, { statuses: ['claimed'] });
+  }
+  return total;
+}
+
+/** As `EARSHOT_PRIVATE_HOSTS` writes it. */
+function hostAndPort({ hostname, port, protocol }: URL): string {
+  return `${hostname}:${port || (protocol === 'https:' ? '443' : '80')}`;
+}
