@@ -59,6 +59,7 @@ export function createPageHub(parts: PageParts): PageHub {
   const pageMessage = (row: Row): JsonObject => ({
     ...messages.format(row),
     channel: row['channel_id'],
+    at: row.created_at,
     ...(row['target_user'] !== undefined && { ephemeral: true }),
   });
 

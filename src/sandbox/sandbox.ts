@@ -14,6 +14,12 @@ import { keepIn, readSaved } from './persistence.ts';
 import { createRecords } from './records.ts';
 import type { Row } from './records.ts';
 import { createResponseUrls } from './response-urls.ts';
+import { createBoard } from './samples/board.ts';
+import type { BoardState } from './samples/board.ts';
+import { BRAND_HANDLE } from './samples/pages.ts';
+import { PLACES } from './samples/posts.ts';
+import type { PlaceId } from './samples/posts.ts';
+import { createSampleRoutes } from './samples/routes.ts';
 import { createSocketHub } from './socket.ts';
 import { createWebApi } from './web-api.ts';
 import { CHANNELS, drawTokens, seedWorkspace, TEAM } from './workspace.ts';
@@ -47,6 +53,12 @@ export interface Sandbox {
   teamId: string;
   /** `#support-mentions`. */
   channelId: string;
+  /** `127.0.0.1:3000`, for EARSHOT_PRIVATE_HOSTS: the sample feeds are on this address. */
+  host: string;
+  /** The addresses of the sample feeds. */
+  samples: Record<PlaceId, string>;
+  /** The handle that speaks for the brand at the sample places. */
+  brandHandle: string;
   close(): Promise<void>;
 }
 
@@ -55,6 +67,7 @@ interface Saved {
   port: number;
   tokens: Tokens;
   slack: Record<string, Row[]>;
+  board: BoardState;
 }
 
 /** What outlives a restart. Open modals, triggers and what only one person saw do not. */
@@ -74,12 +87,17 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   if (saved) records.restore(saved.slack);
   seedWorkspace(records, options.manifest, tokens);
   const keeper = options.dataFile
-    ? keepIn(options.dataFile, () => ({ version: 1, port, tokens, slack: kept() }), onError)
+    ? keepIn(
+        options.dataFile,
+        () => ({ version: 1, port, tokens, slack: kept(), board: board.state() }),
+        onError,
+      )
     : undefined;
   function kept(): Record<string, Row[]> {
     const slack = records.snapshot(KEPT);
     return { ...slack, 'slack.views': slack['slack.views']!.filter((v) => v['type'] === 'home') };
   }
+  const board = createBoard(now, saved?.board, () => keeper?.touch());
   records.onChange((table) => {
     if (KEPT.includes(table)) keeper?.touch();
   });
@@ -94,7 +112,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     modals: (): Modals => modals,
     manifest: options.manifest,
     connected: hub.connected,
-    places: [],
+    places: PLACES.map(({ id, title }) => ({ title, url: `${url}/samples/${id}` })),
   });
   const modals = createModals(records, pages.showModals);
   hub.onConnection(pages.showApp);
@@ -111,7 +129,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     manifest: options.manifest,
     tokens,
   });
-  const routes: Route[] = [createPageRoutes({ records, emulator, interactions })];
+  const routes: Route[] = [
+    createPageRoutes({ records, emulator, interactions }),
+    createSampleRoutes(board, url),
+  ];
   if (options.alsoServe) routes.push(options.alsoServe);
   serveGateway(server, port, { api, emulator, hub, pages, messages, responses, routes }, onError);
 
@@ -133,6 +154,12 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     appToken: tokens.app,
     teamId: TEAM.id,
     channelId: CHANNELS.support,
+    host: `127.0.0.1:${port}`,
+    samples: Object.fromEntries(PLACES.map(({ id, feed }) => [id, url + feed])) as Record<
+      PlaceId,
+      string
+    >,
+    brandHandle: BRAND_HANDLE,
     close,
   };
 }

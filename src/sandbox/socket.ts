@@ -126,7 +126,7 @@ export function createSocketHub(appId: string, ackTimeoutMs: number): SocketHub 
       closed = true;
       clearInterval(pings);
       for (const timer of timers) clearTimeout(timer);
-      for (const socket of [...sockets]) socket.terminate();
+      for (const socket of [...sockets]) socket.close(1001);
       server.close();
     },
   };

@@ -286,7 +286,7 @@ function placeIn(list, scroller, message, inThread) {
   const old = items.find((entry) => entry.dataset.ts === message.ts);
   if (old) replaceKeepingFocus(old, item);
   else {
-    const after = items.find((entry) => entry.dataset.ts > message.ts);
+    const after = items.find((entry) => entry.dataset.order > item.dataset.order);
     list.insertBefore(item, after ?? null);
     item.classList.add('new');
     main.querySelector('.empty')?.remove();

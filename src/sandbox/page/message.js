@@ -3,6 +3,7 @@ import { drawBlocks } from './blocks.js';
 import { clock, h } from './dom.js';
 import { menuButton } from './menu.js';
 import { mrkdwn } from './mrkdwn.js';
+import { order } from './state.js';
 import { createValues } from './values.js';
 
 /** `parts`: `workspace` (state.js), `makeContext`, `perform`, `openThread`, `inThread`. */
@@ -17,7 +18,12 @@ export function drawMessage(message, parts) {
   const classes = ['message', author.bot && 'from-app', message.ephemeral && 'ephemeral'];
   return h(
     'li',
-    { class: classes.filter(Boolean).join(' '), 'data-ts': message.ts, tabindex: '-1' },
+    {
+      class: classes.filter(Boolean).join(' '),
+      'data-ts': message.ts,
+      'data-order': order(message),
+      tabindex: '-1',
+    },
     avatar(author),
     h(
       'article',
@@ -28,6 +34,7 @@ export function drawMessage(message, parts) {
         h('span', { class: 'author' }, author.realName),
         author.bot && h('span', { class: 'badge' }, 'app'),
         h('time', { class: 'quiet' }, clock(message.ts)),
+        message.edited && h('span', { class: 'quiet' }, 'edited'),
         message.ephemeral && h('span', { class: 'quiet' }, 'Only visible to you'),
       ),
       h('div', { class: 'body' }, body(message, context)),
@@ -54,10 +61,9 @@ export function avatar(person) {
 }
 
 function body(message, context) {
-  const edited = message.edited && h('span', { class: 'quiet edited' }, ' (edited)');
-  if (message.blocks?.length) return [drawBlocks(message.blocks, context), edited];
+  if (message.blocks?.length) return drawBlocks(message.blocks, context);
   if (!message.text) return [];
-  return [h('div', { class: 'plain' }, mrkdwn(message.text, context.names), edited)];
+  return [h('div', { class: 'plain' }, mrkdwn(message.text, context.names))];
 }
 
 function drawFile(file) {

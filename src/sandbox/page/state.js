@@ -1,5 +1,10 @@
 /** What this tab knows of the workspace. */
 
+/** Sorts messages as they came: `ts` alone counts whole seconds across two kinds of message. */
+export function order(message) {
+  return `${message.at}/${message.ts}`;
+}
+
 export function createWorkspace(hello) {
   const people = new Map(hello.people.map((person) => [person.id, person]));
   const channels = new Map(hello.channels.map((channel) => [channel.id, channel]));
@@ -8,7 +13,7 @@ export function createWorkspace(hello) {
   const messages = new Map(hello.messages.map((message) => [key(message), message]));
   const ephemerals = new Map(hello.ephemerals.map((message) => [message.ts, message]));
 
-  const byTime = (a, b) => (a.ts < b.ts ? -1 : 1);
+  const byTime = (a, b) => (order(a) < order(b) ? -1 : 1);
   const isReply = (message) => Boolean(message.thread_ts) && message.thread_ts !== message.ts;
 
   return {

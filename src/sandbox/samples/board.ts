@@ -1,0 +1,134 @@
+/** What stands at the sample places now: posts as they come out, posts and replies that visitors write. */
+import { COMING, EARLIER, PLACES } from './posts.ts';
+import type { PlaceId, SamplePost } from './posts.ts';
+
+export interface Reply {
+  postId: string;
+  /** Counts from 1 within the post; its anchor is `#reply-1`. */
+  number: number;
+  author: string;
+  /** Written as the brand, not as another customer. */
+  official: boolean;
+  text: string;
+  publishedAt: string;
+}
+export interface DatedPost extends SamplePost {
+  publishedAt: string;
+}
+
+/** What survives a restart. */
+export interface BoardState {
+  startedAt: string;
+  /** When each coming post came out, by id. */
+  released: Record<string, string>;
+  written: DatedPost[];
+  removed: string[];
+  replies: Reply[];
+}
+
+export interface Board {
+  /** The place's posts, newest first. `read`: somebody fetched the feed, which starts its clock. */
+  posts(place: PlaceId, read?: boolean): DatedPost[];
+  find(id: string): DatedPost | undefined;
+  wasRemoved(id: string): boolean;
+  replies(postId: string): Reply[];
+  reply(postId: string, reply: { author: string; official: boolean; text: string }): Reply;
+  write(place: PlaceId, post: { author: string; title: string; text: string }): DatedPost;
+  remove(id: string): void;
+  state(): BoardState;
+}
+
+/** `onChange` is called after anything that should outlive a restart. */
+export function createBoard(
+  now: () => Date,
+  saved: BoardState | undefined,
+  onChange: () => void,
+): Board {
+  const state: BoardState = saved ?? {
+    startedAt: now().toISOString(),
+    released: {},
+    written: [],
+    removed: [],
+    replies: [],
+  };
+  /**
+   * When each feed was first read since this start. New posts count from there, because a first
+   * reading takes everything that it finds as old.
+   */
+  const firstRead = new Map<PlaceId, number>();
+
+  function release(): void {
+    const at = now().getTime();
+    for (const [id, due] of plan(state.released, firstRead)) {
+      if (due > at) continue;
+      state.released[id] = new Date(due).toISOString();
+      onChange();
+    }
+  }
+
+  function all(): DatedPost[] {
+    release();
+    const start = new Date(state.startedAt).getTime();
+    const earlier = EARLIER.map(({ hoursAgo, ...post }) => ({
+      ...post,
+      publishedAt: new Date(start - hoursAgo * 3_600_000).toISOString(),
+    }));
+    const out = COMING.flatMap((post) => {
+      const publishedAt = state.released[post.id];
+      return publishedAt ? [{ ...post, publishedAt }] : [];
+    });
+    return [...earlier, ...out, ...state.written].filter(({ id }) => !state.removed.includes(id));
+  }
+
+  return {
+    posts(place, read = false) {
+      if (read && !firstRead.has(place)) firstRead.set(place, now().getTime());
+      return all()
+        .filter((post) => post.place === place)
+        .sort((a, b) => (a.publishedAt < b.publishedAt ? 1 : -1));
+    },
+    find: (id) => all().find((post) => post.id === id),
+    wasRemoved: (id) => state.removed.includes(id),
+    replies: (postId) => state.replies.filter((reply) => reply.postId === postId),
+    reply(postId, { author, official, text }) {
+      const number = state.replies.filter((reply) => reply.postId === postId).length + 1;
+      const reply = { postId, number, author, official, text, publishedAt: now().toISOString() };
+      state.replies.push(reply);
+      onChange();
+      return reply;
+    },
+    write(place, { author, title, text }) {
+      const id = `${place}-${5001 + state.written.length}`;
+      const post = { id, place, author, title, text, publishedAt: now().toISOString() };
+      state.written.push(post);
+      onChange();
+      return post;
+    },
+    remove(id) {
+      if (!state.removed.includes(id)) state.removed.push(id);
+      onChange();
+    },
+    state: () => state,
+  };
+}
+
+/**
+ * When each post that is still to come is due, in milliseconds: a place's first one `firstAfter`
+ * seconds after its feed was first read, the others 35 to 60 seconds apart (all places together
+ * bring one every 20 seconds or so).
+ */
+export function plan(
+  released: Record<string, string>,
+  firstRead: ReadonlyMap<PlaceId, number>,
+): [id: string, due: number][] {
+  return PLACES.flatMap((place) => {
+    const start = firstRead.get(place.id);
+    if (start === undefined) return [];
+    let due = start + place.firstAfter * 1000;
+    const waiting = COMING.filter((post) => post.place === place.id && !released[post.id]);
+    return waiting.map((post, index): [string, number] => {
+      if (index > 0) due += (35 + ((index * 11) % 26)) * 1000;
+      return [post.id, due];
+    });
+  });
+}
