@@ -86,8 +86,25 @@ export type SourceSettings = Readonly<Record<string, string | undefined>>;
 
 /** The only way to the network. `src/sources/http.ts` makes it. */
 export interface Http {
+  /** Never throws for a failure of the place; follows redirects, and guards each of them. */
   get(request: HttpRequest): Promise<HttpOutcome>;
+  /** For what is no request (a WebSocket): may it go there, and by which look-up of names? */
+  guard(url: string): Guard;
 }
+
+export type Guard =
+  { ok: true; lookup: NameLookup; userAgent: string } | { ok: false; failure: Failure };
+
+/** Shaped like Node's `dns.lookup`, for the `lookup` option of a socket. */
+export type NameLookup = (
+  hostname: string,
+  options: object,
+  callback: (
+    error: Error | null,
+    address: string | { address: string; family: number }[],
+    family?: number,
+  ) => void,
+) => void;
 
 export interface HttpRequest {
   url: string;
@@ -108,7 +125,7 @@ export interface Validators {
 }
 
 export type HttpOutcome =
-  | { ok: true; notModified: true; freshSeconds: number | null }
+  | { ok: true; notModified: true; movedTo: string | null; freshSeconds: number | null }
   | { ok: true; notModified: false; answer: HttpAnswer; freshSeconds: number | null }
   /** `answer`: what the place said with it, where it answered at all; for what only it words so. */
   | { ok: false; failure: Failure; answer?: HttpAnswer };
