@@ -4,7 +4,7 @@ import type { CardView, Clock, Notifier, Sent } from '../core/ports.ts';
 import { card } from './blocks/card.ts';
 import { threadLine } from './blocks/line.ts';
 import { context } from './blocks/message.ts';
-import { clip, LIMITS, markup, oneLine } from './blocks/text.ts';
+import { brief, LIMITS, markup } from './blocks/text.ts';
 import { CARD_EVENT } from './ids.ts';
 import type { Lanes, Pace } from './pace.ts';
 import type { People } from './people.ts';
@@ -123,7 +123,7 @@ export function createNotifier(deps: NotifierDeps): Notifier {
     },
 
     async notice(_workspaceId, channelId, text): Promise<Sent> {
-      const shown = clip(oneLine(text), LIMITS.context);
+      const shown = brief(text, LIMITS.context);
       const message = { text: markup`${shown}`.markup, blocks: [context(shown)], ...AS_IT_IS };
       return post(channelId, SOON, () =>
         client.chat.postMessage({ channel: channelId, ...message, ...NO_PREVIEW }),

@@ -38,7 +38,7 @@ export function openIntake(
       logger,
       customRoutes: [...intake.routes],
     });
-    return { receiver, start: () => receiver.start(), stop: () => receiver.stop() };
+    return { receiver, start: () => receiver.start(intake.port), stop: () => receiver.stop() };
   }
   const receiver = new SocketModeReceiver({
     appToken: intake.appToken,

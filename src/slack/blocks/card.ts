@@ -6,6 +6,7 @@ import { ACTIONS, type Choice } from '../ids.ts';
 import type { Names } from '../people.ts';
 import { button, context, option, type Message } from './message.ts';
 import {
+  brief,
   clean,
   clip,
   date,
@@ -20,7 +21,6 @@ import {
 /** Longest quotation on a card, in characters; the rest is one click away, at the source. */
 const QUOTE = 700;
 const TITLE = 200;
-const LABEL = 80;
 
 export const REASONS: Readonly<Record<DismissReason, string>> = {
   'not-about-us': 'Not about us',
@@ -45,15 +45,16 @@ function liveCard(view: CardView, names: Names): Message {
     context(plainHandle(mention), ...nextStep(view, names)),
     { type: 'actions', elements: [...buttons(mention), menu(mention, now)] },
   ];
-  const excerpt = clip(oneLine(mention.text ?? mention.title ?? ''), 150);
-  const claimed = mention.claimedBy === null ? '' : ` Claimed by ${names(mention.claimedBy)}.`;
+  const excerpt = brief(mention.text ?? mention.title ?? '', 150);
+  const claimed =
+    mention.claimedBy === null ? '' : ` Claimed by ${brief(names(mention.claimedBy))}.`;
   return { text: markup`${headline(view)}: ${excerpt}${claimed}`.markup, blocks };
 }
 
 function closedCard(view: CardView, names: Names): Message {
   const { mention } = view;
   const what = `${dot(mention)} ${ending(mention, names)}`;
-  const line = [what, keywordOf(view), clip(oneLine(view.sourceLabel), LABEL)].join(' · ');
+  const line = [what, keywordOf(view), brief(view.sourceLabel)].join(' · ');
   const options = closedMenu(mention);
   const accessory: Overflow = { type: 'overflow', action_id: ACTIONS.more, options };
   return {
@@ -71,11 +72,11 @@ function closedCard(view: CardView, names: Names): Message {
 function headline({ mention, ...view }: CardView): string {
   const { label, negativity, judged } = mention.verdict;
   const verdict = judged ? `${capital(label)} ${negativity.toFixed(2)}` : 'Not judged';
-  return [verdict, keywordOf(view), clip(oneLine(view.sourceLabel), LABEL)].join(' · ');
+  return [verdict, keywordOf(view), brief(view.sourceLabel)].join(' · ');
 }
 
 function keywordOf({ keyword }: Pick<CardView, 'keyword'>): string {
-  return keyword === null ? 'a removed keyword' : clip(oneLine(keyword.query), LABEL);
+  return keyword === null ? 'a removed keyword' : brief(keyword.query);
 }
 
 /** Colour helps those who see it; the words beside it say the same. */
@@ -123,7 +124,7 @@ function quotation(mention: Mention): RichTextBlock | null {
 }
 
 function why({ verdict }: Mention): KnownBlock[] {
-  const reasons = verdict.reasons.map((reason) => clip(oneLine(reason), 60)).filter(Boolean);
+  const reasons = verdict.reasons.map((reason) => brief(reason, 60)).filter(Boolean);
   const because = reasons.length > 0 ? `Why: ${reasons.join(' · ')}` : '';
   const severity = verdict.severity === null ? '' : `Severity: ${verdict.severity}`;
   const unread = verdict.judged ? '' : 'Earshot cannot judge this language; a person must.';
@@ -132,7 +133,7 @@ function why({ verdict }: Mention): KnownBlock[] {
 }
 
 function plainHandle({ author }: Mention): string {
-  const handle = clip(oneLine(author ?? ''), LABEL);
+  const handle = brief(author ?? '');
   if (handle === '') return 'author unknown';
   return handle.startsWith('@') || /\s/u.test(handle) ? handle : `@${handle}`;
 }
@@ -141,10 +142,7 @@ function nextStep(view: CardView, names: Names): (string | Markup)[] {
   const { claimedBy, claimedAt, snoozedUntil, escalationLevel } = view.mention;
   const steps: (string | Markup)[] = [];
   if (claimedBy !== null && claimedAt !== null) {
-    steps.push(
-      `claimed by ${clip(oneLine(names(claimedBy)), LABEL)}`,
-      markup`${date(claimedAt, '{ago}')}`,
-    );
+    steps.push(`claimed by ${brief(names(claimedBy))}`, markup`${date(claimedAt, '{ago}')}`);
   }
   if (isSnoozed(view.mention, view.now) && snoozedUntil !== null) {
     steps.push(markup`snoozed until ${date(snoozedUntil, '{date_short_pretty} {time}')}`);
@@ -212,8 +210,7 @@ function closedMenu({ id, status, url, answerUrl }: Mention): PlainTextOption[] 
 function ending(mention: Mention, names: Names): string {
   switch (mention.status) {
     case 'answered': {
-      const by =
-        mention.answeredBy === null ? '' : ` by ${clip(oneLine(names(mention.answeredBy)), LABEL)}`;
+      const by = mention.answeredBy === null ? '' : ` by ${brief(names(mention.answeredBy))}`;
       const seen = mention.verifiedAt === null ? '' : ', verified at the source';
       return `Answered in public${by}${seen}${delay(mention)}`;
     }

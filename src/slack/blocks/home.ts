@@ -5,7 +5,7 @@ import type { Status } from '../../flows/report.ts';
 import { ACTIONS, COMMAND } from '../ids.ts';
 import { button, context, header, section } from './message.ts';
 import { failing, figuresOf } from './status.ts';
-import { clip, date, markup, oneLine, safeUrl } from './text.ts';
+import { brief, date, markup, safeUrl } from './text.ts';
 
 export interface HomeRow {
   mention: Mention;
@@ -68,7 +68,7 @@ function rows(shown: readonly HomeRow[], none: string): KnownBlock[] {
 
 function row({ mention, keyword, cardUrl }: HomeRow): KnownBlock[] {
   const { id: value, status, claimedAt, foundAt } = mention;
-  const excerpt = clip(oneLine(mention.title ?? mention.text ?? ''), EXCERPT);
+  const excerpt = brief(mention.title ?? mention.text ?? '', EXCERPT);
   const since =
     claimedAt === null
       ? markup`found ${date(foundAt, '{ago}')}`
@@ -76,7 +76,7 @@ function row({ mention, keyword, cardUrl }: HomeRow): KnownBlock[] {
   const post = safeUrl(mention.url);
   return [
     section(excerpt),
-    context(keyword === null ? '' : clip(oneLine(keyword.query), 80), since),
+    context(keyword === null ? '' : brief(keyword.query), since),
     {
       type: 'actions',
       elements: [

@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/web-api';
 import type { Keyword } from '../../core/ports.ts';
 import { ACTIONS, COMMAND } from '../ids.ts';
 import { button, confirm, context, section, type Message } from './message.ts';
-import { channel, clip, markup, oneLine, type Markup } from './text.ts';
+import { brief, channel, clip, markup, type Markup } from './text.ts';
 
 /** Two blocks each, and a message holds fifty. */
 const MOST = 20;
@@ -37,7 +37,7 @@ function keywordRow(keyword: Keyword): KnownBlock[] {
   const place = channelId === null ? '' : markup`in ${channel(channelId)}`;
   const state = paused ? 'paused' : `a card from negativity ${postThreshold} on`;
   return [
-    context(clip(oneLine(query), QUERY), state, place),
+    context(brief(query, QUERY), state, place),
     {
       type: 'actions',
       elements: [
@@ -52,7 +52,7 @@ function keywordRow(keyword: Keyword): KnownBlock[] {
           style: 'danger',
           confirm: confirm(
             'Remove this keyword?',
-            `Earshot stops watching ${clip(oneLine(query), 150)}. Its cards and its log stay.`,
+            `Earshot stops watching ${brief(query, 150)}. Its cards and its log stay.`,
             'Remove',
           ),
         }),
@@ -69,7 +69,7 @@ export function keywordSaved(options: {
   next: Markup;
 }): Message {
   const { keyword, explanation, advice, next } = options;
-  const query = clip(oneLine(keyword.query), QUERY);
+  const query = brief(keyword.query, QUERY);
   return {
     text: markup`Watching ${query}`.markup,
     blocks: [

@@ -1,7 +1,7 @@
 import { SYSTEM, type Mention, type MentionEvent } from '../../core/mention.ts';
 import type { Names } from '../people.ts';
 import { REASONS } from './card.ts';
-import { clip, date, joined, link, markup, oneLine, ping, type Markup } from './text.ts';
+import { brief, clip, date, joined, link, markup, ping, type Markup } from './text.ts';
 
 /** Longest note in a line of the thread, in characters. */
 const NOTE = 1000;
@@ -20,7 +20,7 @@ export function threadLine(event: MentionEvent, mention: Mention, names: Names, 
 
 /** What happened, without the time. */
 export function eventSentence(event: MentionEvent, mention: Mention, names: Names): Markup {
-  const who = name(event.actor, names);
+  const who = brief(names(event.actor));
   switch (event.type) {
     case 'posted':
       return mention.publishedAt === null
@@ -61,17 +61,13 @@ export function eventSentence(event: MentionEvent, mention: Mention, names: Name
 
 function escalated(event: MentionEvent & { type: 'escalated' }, names: Names): Markup {
   // Somebody who escalates to a list that holds them need not be pinged for their own click.
-  const asked = event.to.map((id) => (id === event.actor ? markup`${name(id, names)}` : ping(id)));
+  const asked = event.to.map((id) => (id === event.actor ? markup`${brief(names(id))}` : ping(id)));
   const whom = asked.length === 0 ? markup`` : markup`: ${joined(asked, ' ')} please have a look`;
   if (event.actor !== SYSTEM) {
-    return markup`escalated by ${name(event.actor, names)}${whom}${note(event.note)}`;
+    return markup`escalated by ${brief(names(event.actor))}${whom}${note(event.note)}`;
   }
   if (asked.length === 0) return markup`reminder: nobody has claimed this yet`;
   return markup`still unclaimed${whom}`;
-}
-
-function name(actor: string, names: Names): string {
-  return clip(oneLine(names(actor)), 80);
 }
 
 function note(text: string | null): Markup {

@@ -3,7 +3,7 @@ import type { SourceRecord } from '../../core/ports.ts';
 import { ACTIONS, COMMAND } from '../ids.ts';
 import { count } from './keywords.ts';
 import { button, confirm, context, section, type Message } from './message.ts';
-import { clip, date, markup, oneLine, type Markup } from './text.ts';
+import { brief, date, markup, oneLine, type Markup } from './text.ts';
 
 /** Two blocks each, and a message holds fifty. */
 const MOST = 20;
@@ -38,7 +38,7 @@ export function sourceList(sources: readonly SourceRecord[], filter: string): Me
 function sourceRow(source: SourceRecord): KnownBlock[] {
   const { id, label, paused } = source;
   return [
-    context(clip(oneLine(label), LABEL), ...sourceState(source)),
+    context(brief(label, LABEL), ...sourceState(source)),
     {
       type: 'actions',
       elements: [
@@ -52,7 +52,7 @@ function sourceRow(source: SourceRecord): KnownBlock[] {
           style: 'danger',
           confirm: confirm(
             'Remove this source?',
-            `Earshot stops listening to ${clip(oneLine(label), 150)}. Its cards and its log stay.`,
+            `Earshot stops listening to ${brief(label, 150)}. Its cards and its log stay.`,
             'Remove',
           ),
         }),
@@ -67,11 +67,11 @@ export function sourceState(source: SourceRecord): (string | Markup)[] {
   const state: (string | Markup)[] = [];
   if (paused) state.push('paused');
   if (failure !== null) {
-    state.push(`cannot be heard: ${clip(oneLine(failure), 200)}`);
+    state.push(`cannot be heard: ${brief(failure, 200)}`);
     if (failingSince !== null) state.push(markup`since ${date(failingSince, '{ago}')}`);
   } else if (lastSuccessAt === null) state.push('not heard yet');
   else state.push(markup`last heard ${date(lastSuccessAt, '{ago}')}`);
-  if (gap !== null) state.push(clip(oneLine(gap), 200));
+  if (gap !== null) state.push(brief(gap, 200));
   return state;
 }
 
@@ -89,7 +89,7 @@ export function sourceAdded(options: {
   samples: readonly Sample[];
 }): Message {
   const { source, hears, cannotHear, samples } = options;
-  const label = clip(oneLine(source.label), LABEL);
+  const label = brief(source.label, LABEL);
   return {
     text: markup`Listening to ${label}`.markup,
     blocks: [
@@ -108,6 +108,6 @@ export function sourceAdded(options: {
 }
 
 function sampleRow({ title, text, publishedAt }: Sample): KnownBlock {
-  const shown = clip(oneLine(title ?? text), 150);
+  const shown = brief(title ?? text, 150);
   return context(`· ${shown}`, publishedAt === null ? '' : markup`${date(publishedAt, '{ago}')}`);
 }

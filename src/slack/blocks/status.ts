@@ -3,7 +3,7 @@ import type { Status } from '../../flows/report.ts';
 import { COMMAND } from '../ids.ts';
 import { count } from './keywords.ts';
 import { context, section, type Message } from './message.ts';
-import { clip, date, joined, markup, namedLink, oneLine, type Markup } from './text.ts';
+import { brief, date, joined, markup, namedLink, type Markup } from './text.ts';
 
 const MOST_FAILING = 5;
 
@@ -45,7 +45,7 @@ function oldest(foundAt: Date, cardUrl: string | null): Markup {
 export function failing(source: SourceRecord) {
   const { label, failure, failingSince } = source;
   return context(
-    `${clip(oneLine(label), 100)} cannot be heard: ${clip(oneLine(failure ?? ''), 200)}`,
+    `${brief(label, 100)} cannot be heard: ${brief(failure ?? '', 200)}`,
     failingSince === null ? '' : markup`since ${date(failingSince, '{ago}')}`,
   );
 }

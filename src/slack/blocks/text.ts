@@ -52,6 +52,11 @@ export function plain(text: string, limit: number = LIMITS.section): PlainTextEl
   return { type: 'plain_text', text: shown.trim() === '' ? '–' : shown, emoji: false };
 }
 
+/** A text on one line and cut, as a name, a label or a query is shown beside other things. */
+export function brief(text: string, limit = 80): string {
+  return clip(oneLine(text), limit);
+}
+
 /** Text in Slack's markup, made only by `markup` and the functions below. */
 export interface Markup {
   readonly markup: string;

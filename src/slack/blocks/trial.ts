@@ -3,7 +3,7 @@ import type { Trial } from '../../flows/report.ts';
 import type { Verdict } from '../../core/verdict.ts';
 import { COMMAND } from '../ids.ts';
 import { context, section, type Message } from './message.ts';
-import { clip, markup, oneLine } from './text.ts';
+import { brief, markup } from './text.ts';
 
 const MOST = 10;
 
@@ -21,7 +21,7 @@ export function trialMessage(trial: Trial): Message {
       context(verdictLine((best ?? matched[0])?.verdict ?? trial.verdict)),
       ...matched
         .slice(0, MOST)
-        .map((one) => context(`${clip(oneLine(one.keyword.query), 150)}: ${RANKS[one.wouldBe]}`)),
+        .map((one) => context(`${brief(one.keyword.query, 150)}: ${RANKS[one.wouldBe]}`)),
       context(markup`Change what counts: \`${COMMAND} keywords\``),
     ],
   };
@@ -43,7 +43,7 @@ function summaryOf({ keywords }: Trial, matched: number, best: Rank | undefined)
 
 function verdictLine({ label, negativity, reasons, severity, judged }: Verdict): string {
   if (!judged) return 'Earshot cannot judge this language.';
-  const why = reasons.map(({ phrase }) => clip(oneLine(phrase), 60)).join(' · ');
+  const why = reasons.map(({ phrase }) => brief(phrase, 60)).join(' · ');
   const parts = [`${label}, negativity ${negativity.toFixed(2)}`];
   if (why !== '') parts.push(`because: ${why}`);
   if (severity !== null) parts.push(`severity: ${severity}`);

@@ -2,7 +2,7 @@ import { startOfDay } from '../../../core/day.ts';
 import type { Message } from '../../blocks/message.ts';
 import { sentence } from '../../blocks/message.ts';
 import { logMessage } from '../../blocks/log.ts';
-import { markup } from '../../blocks/text.ts';
+import { brief, markup } from '../../blocks/text.ts';
 import { readLog } from '../../../flows/report.ts';
 import { COMMAND } from '../../ids.ts';
 import { cardUrl, type Listening } from '../context.ts';
@@ -49,7 +49,7 @@ async function run(deps: Listening, request: CommandRequest): Promise<Message> {
   }));
   const shown = found.slice(0, 25).flatMap(({ event }) => [event.actor]);
   const names = await deps.people.names(asked.actor === null ? shown : [...shown, asked.actor]);
-  const by = asked.actor === null ? '' : ` by ${names(asked.actor)}`;
+  const by = asked.actor === null ? '' : ` by ${brief(names(asked.actor))}`;
   const span = asked.span === 'today' ? 'today' : 'in the last seven days';
   return logMessage(rows, `${span}${by}`, names);
 }

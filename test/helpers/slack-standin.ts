@@ -1,0 +1,421 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { TestContext } from 'node:test';
+import { WebSocketServer, type WebSocket } from 'ws';
+
+/**
+ * A Slack workspace in memory behind a real HTTP server and a real Socket Mode WebSocket, on
+ * loopback: enough of the Web API to post, update and open modals, with the failures that a test
+ * scripts. It keeps what it was told, so that a test can ask what a person would see.
+ */
+export interface SlackStandin {
+  /** For the app's `apiUrl`. */
+  apiUrl: string;
+  /** Every call of a Web API method, oldest first. */
+  calls: Call[];
+  messages: Map<string, StandinMessage>;
+  /** What single people were told, in order. */
+  ephemerals: Ephemeral[];
+  /** The view that each person has open, last opened or updated. */
+  modals: Map<string, View>;
+  homes: Map<string, View>;
+  people: Map<string, StandinPerson>;
+  members: Map<string, string[]>;
+  userGroups: { id: string; name: string; handle: string }[];
+  /** Methods that answer `unknown_method`. */
+  unknown: Set<string>;
+  /** The next calls of a method fare like this, one each. */
+  script(method: string, ...fates: Fate[]): void;
+  /** Sends an envelope down the socket; resolves with the payload of its acknowledgement. */
+  deliver(type: string, payload: object): Promise<Payload>;
+  command(userId: string, text: string, channelId?: string): Promise<Payload>;
+  /** Presses the button with this text, or chooses this option, on a message or the Home tab. */
+  press(userId: string, where: Where, text: string): Promise<Payload>;
+  submit(userId: string, values: Record<string, object>): Promise<Payload>;
+  openHome(userId: string): Promise<Payload>;
+  /** Resolves as soon as the condition holds; looks again after each thing that happens here. */
+  until(what: string, holds: () => boolean): Promise<void>;
+  /** Calls of one method. */
+  of(method: string): Call[];
+  /** Cuts the socket, as Slack does when it moves an app to another machine. */
+  hangUp(): void;
+}
+
+export type Payload = Record<string, unknown>;
+export interface Call {
+  method: string;
+  args: Payload;
+}
+export interface StandinMessage {
+  channel: string;
+  ts: string;
+  text: string;
+  blocks: Block[];
+  threadTs: string | null;
+  metadata: unknown;
+}
+export interface Ephemeral {
+  userId: string;
+  channel: string;
+  text: string;
+  blocks: Block[];
+  /** Put in the place of the message whose button was pressed. */
+  replaces: boolean;
+}
+export interface StandinPerson {
+  name: string;
+  isAdmin: boolean;
+  timeZone?: string;
+}
+export type Block = Record<string, unknown>;
+export interface View {
+  id: string;
+  callback_id: string;
+  private_metadata: string;
+  blocks: Block[];
+  [field: string]: unknown;
+}
+export type Where = { message: string } | { ephemeral: Ephemeral } | { home: true };
+/** An error string, an HTTP status, a rate limit in seconds, or no answer at all. */
+export type Fate = { error: string } | { status: number } | { retryAfter: number } | 'silence';
+
+export const TEAM = 'T1';
+export const BOT = 'UBOT';
+export const CHANNEL = 'C1SUPPORT';
+
+export async function slackStandin(t: TestContext): Promise<SlackStandin> {
+  const scripted = new Map<string, Fate[]>();
+  const acks = new Map<string, (payload: Payload) => void>();
+  const waiting = new Set<() => void>();
+  let socket: WebSocket | null = null;
+  let serial = 0;
+  const next = (prefix: string) => `${prefix}${String((serial += 1)).padStart(6, '0')}`;
+  const happened = () => [...waiting].forEach((look) => look());
+
+  const server = createServer((request, response) => void serve(request, response));
+  const sockets = new WebSocketServer({ server });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const origin = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  t.after(() => close(server, sockets));
+
+  sockets.on('connection', (opened) => {
+    socket = opened;
+    opened.on('message', (data) => {
+      const { envelope_id: id, payload } = JSON.parse(String(data)) as Payload;
+      acks.get(String(id))?.((payload ?? {}) as Payload);
+      acks.delete(String(id));
+    });
+    opened.send(JSON.stringify({ type: 'hello' }));
+    happened();
+  });
+
+  const standin: SlackStandin = {
+    apiUrl: `http://${origin}/api/`,
+    calls: [],
+    messages: new Map(),
+    ephemerals: [],
+    modals: new Map(),
+    homes: new Map(),
+    people: new Map([
+      ['U1SAM', { name: 'Sam', isAdmin: false }],
+      ['U2KIM', { name: 'Kim', isAdmin: false }],
+      ['U3ALEX', { name: 'Alex', isAdmin: true }],
+      ['U4VISITOR', { name: 'Visitor', isAdmin: false }],
+    ]),
+    members: new Map([[CHANNEL, ['U1SAM', 'U2KIM', 'U3ALEX', BOT]]]),
+    userGroups: [{ id: 'S1LEADS', name: 'Support leads', handle: 'leads' }],
+    unknown: new Set(),
+    script: (method, ...fates) =>
+      void scripted.set(method, [...(scripted.get(method) ?? []), ...fates]),
+    deliver,
+    command: (userId, text, channelId = CHANNEL) =>
+      deliver('slash_commands', {
+        ...sender(userId),
+        command: '/earshot',
+        text,
+        user_id: userId,
+        user_name: userId.toLowerCase(),
+        team_id: TEAM,
+        channel_id: channelId,
+        trigger_id: `${next('trigger')}:${userId}`,
+        response_url: responseUrl(userId, channelId),
+      }),
+    press,
+    submit(userId, values) {
+      const view = standin.modals.get(userId);
+      if (view === undefined) throw new Error(`${userId} has no modal open`);
+      const state = Object.entries(values).map(([id, value]) => [id, { [id]: value }]);
+      return deliver('interactive', {
+        ...sender(userId),
+        type: 'view_submission',
+        trigger_id: next('trigger'),
+        view: { ...view, hash: next('hash'), state: { values: Object.fromEntries(state) } },
+      });
+    },
+    openHome: (userId) =>
+      deliver('events_api', {
+        type: 'event_callback',
+        team_id: TEAM,
+        event_id: next('Ev'),
+        event: { type: 'app_home_opened', user: userId, channel: 'D1', tab: 'home' },
+      }),
+    until,
+    of: (method) => standin.calls.filter((call) => call.method === method),
+    hangUp: () => socket?.terminate(),
+  };
+
+  const METHODS: Record<string, (args: Payload) => Payload> = {
+    'auth.test': () => ({
+      team_id: TEAM,
+      team: 'Acme (sample)',
+      user_id: BOT,
+      bot_id: 'B1',
+      url: 'https://acme-sample.slack.com/',
+    }),
+    'apps.connections.open': () => ({ url: `ws://${origin}/socket` }),
+    'chat.postMessage': (args) => {
+      const ts = `1700000000.${next('')}`;
+      standin.messages.set(ts, {
+        channel: String(args['channel']),
+        ts,
+        text: String(args['text']),
+        blocks: (args['blocks'] ?? []) as Block[],
+        threadTs: (args['thread_ts'] as string | undefined) ?? null,
+        metadata: args['metadata'] ?? null,
+      });
+      return { ts, channel: args['channel'] };
+    },
+    'chat.update': (args) => {
+      const message = standin.messages.get(String(args['ts']));
+      if (message === undefined) return { ok: false, error: 'message_not_found' };
+      message.text = String(args['text']);
+      message.blocks = args['blocks'] as Block[];
+      return { ts: message.ts };
+    },
+    'chat.delete': (args) =>
+      standin.messages.delete(String(args['ts'])) ? {} : { ok: false, error: 'message_not_found' },
+    'chat.postEphemeral': (args) => {
+      tell(String(args['user']), String(args['channel']), args, false);
+      return { message_ts: next('') };
+    },
+    'views.open': (args) => openView(String(args['trigger_id']), args['view'] as View),
+    'views.update': (args) => {
+      for (const [userId, view] of standin.modals) {
+        if (view.id !== args['view_id']) continue;
+        standin.modals.set(userId, { ...(args['view'] as View), id: view.id });
+        return { view: standin.modals.get(userId) };
+      }
+      return { ok: false, error: 'not_found' };
+    },
+    'views.publish': (args) => {
+      standin.homes.set(String(args['user_id']), args['view'] as View);
+      return {};
+    },
+    'users.info': (args) => {
+      const id = String(args['user']);
+      const person = standin.people.get(id);
+      if (person === undefined) return { ok: false, error: 'user_not_found' };
+      const { name, isAdmin, timeZone: tz } = person;
+      return {
+        user: {
+          id,
+          name: name.toLowerCase(),
+          is_admin: isAdmin,
+          tz,
+          profile: { display_name: name },
+        },
+      };
+    },
+    'usergroups.list': () => ({ usergroups: standin.userGroups }),
+    'conversations.list': () => ({ channels: [{ id: CHANNEL, name: 'support-mentions' }] }),
+    'conversations.members': (args) => {
+      const members = standin.members.get(String(args['channel']));
+      if (members === undefined) return { ok: false, error: 'channel_not_found' };
+      // Two a page, so that a reader who forgets the cursor is caught.
+      const from = Number(args['cursor'] ?? 0);
+      const cursor = from + 2 < members.length ? String(from + 2) : '';
+      return { members: members.slice(from, from + 2), response_metadata: { next_cursor: cursor } };
+    },
+  };
+
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = await read(request);
+    const { pathname, searchParams } = new URL(request.url ?? '/', `http://${origin}`);
+    if (pathname === '/respond') {
+      const args = JSON.parse(body) as Payload;
+      const replaces = args['replace_original'] === true;
+      tell(searchParams.get('user') ?? '', searchParams.get('channel') ?? '', args, replaces);
+      response.end('ok');
+      return happened();
+    }
+    const method = pathname.replace('/api/', '');
+    const args = parseForm(body);
+    standin.calls.push({ method, args });
+    const fate = scripted.get(method)?.shift();
+    if (fate === 'silence') return happened();
+    if (fate !== undefined && 'status' in fate) response.writeHead(fate.status).end('unwell');
+    else if (fate !== undefined && 'retryAfter' in fate) {
+      response.writeHead(429, { 'retry-after': String(fate.retryAfter) }).end();
+    } else {
+      const does = standin.unknown.has(method) ? undefined : METHODS[method];
+      const answer: Payload =
+        fate !== undefined
+          ? { ok: false, ...fate }
+          : { ok: true, ...(does?.(args) ?? { ok: false, error: 'unknown_method' }) };
+      response.setHeader('content-type', 'application/json');
+      response.end(JSON.stringify(answer));
+    }
+    happened();
+  }
+
+  function tell(userId: string, channel: string, args: Payload, replaces: boolean): void {
+    const { text, blocks } = args;
+    standin.ephemerals.push({
+      userId,
+      channel,
+      text: String(text),
+      blocks: (blocks ?? []) as Block[],
+      replaces,
+    });
+  }
+
+  /** A trigger is `<serial>:<user>` for clicks, so that the view goes to the one who clicked. */
+  function openView(trigger: string, view: View): Payload {
+    const userId = trigger.split(':')[1] ?? '';
+    const opened = { ...view, id: next('V') };
+    standin.modals.set(userId, opened);
+    return { view: opened };
+  }
+
+  function sender(userId: string): Payload {
+    return {
+      user: { id: userId, username: userId.toLowerCase(), team_id: TEAM },
+      team: { id: TEAM, domain: 'acme-sample' },
+      api_app_id: 'A1',
+      token: 'unused',
+    };
+  }
+
+  function responseUrl(userId: string, channel: string): string {
+    return `http://${origin}/respond?user=${userId}&channel=${channel}`;
+  }
+
+  function deliver(type: string, payload: object): Promise<Payload> {
+    const envelope = next('envelope');
+    return new Promise((resolve, reject) => {
+      if (socket === null) return reject(new Error('no socket is open'));
+      const patience = setTimeout(() => reject(new Error(`${type} was not acknowledged`)), 5000);
+      acks.set(envelope, (ack) => {
+        clearTimeout(patience);
+        resolve(ack);
+      });
+      const extra = { envelope_id: envelope, accepts_response_payload: true };
+      socket.send(JSON.stringify({ ...extra, type, payload }));
+    });
+  }
+
+  function press(userId: string, where: Where, text: string): Promise<Payload> {
+    const blocks = blocksOf(userId, where);
+    const action = findAction(blocks, text);
+    if (action === null) throw new Error(`there is nothing called "${text}" to press`);
+    return deliver('interactive', {
+      ...sender(userId),
+      ...placeOf(userId, where),
+      type: 'block_actions',
+      trigger_id: `${next('trigger')}:${userId}`,
+      actions: [{ ...action, block_id: 'b1', action_ts: next('') }],
+    });
+  }
+
+  function blocksOf(userId: string, where: Where): Block[] {
+    if ('message' in where) return standin.messages.get(where.message)?.blocks ?? [];
+    if ('ephemeral' in where) return where.ephemeral.blocks;
+    return standin.homes.get(userId)?.blocks ?? [];
+  }
+
+  function placeOf(userId: string, where: Where): Payload {
+    if ('message' in where) {
+      const { channel, ts } = standin.messages.get(where.message) ?? { channel: '', ts: '' };
+      return {
+        channel: { id: channel },
+        message: { ts, type: 'message' },
+        container: { type: 'message', message_ts: ts, channel_id: channel, is_ephemeral: false },
+        response_url: responseUrl(userId, channel),
+      };
+    }
+    if ('ephemeral' in where) {
+      const { channel } = where.ephemeral;
+      return {
+        channel: { id: channel },
+        container: { type: 'message', message_ts: '1.1', channel_id: channel, is_ephemeral: true },
+        response_url: responseUrl(userId, channel),
+      };
+    }
+    return { container: { type: 'view', view_id: 'VHOME' }, view: { id: 'VHOME', type: 'home' } };
+  }
+
+  function until(what: string, holds: () => boolean): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const patience = setTimeout(() => done(new Error(`waited in vain until ${what}`)), 5000);
+      function done(error?: Error): void {
+        clearTimeout(patience);
+        waiting.delete(look);
+        if (error) reject(error);
+        else resolve();
+      }
+      function look(): void {
+        if (holds()) done();
+      }
+      waiting.add(look);
+      look();
+    });
+  }
+
+  return standin;
+}
+
+/** The element with this text: a button, or an option of an overflow menu. */
+function findAction(blocks: readonly Block[], text: string): Payload | null {
+  for (const block of blocks) {
+    const elements = [...((block['elements'] ?? []) as Block[]), block['accessory'] as Block];
+    for (const element of elements.filter(Boolean)) {
+      const { type, action_id, value } = element;
+      if (type === 'button' && words(element['text']) === text) return { type, action_id, value };
+      const options = (element['options'] ?? []) as Block[];
+      const option = options.find((one) => words(one['text']) === text);
+      if (type === 'overflow' && option !== undefined) {
+        return { type, action_id, selected_option: option };
+      }
+    }
+  }
+  return null;
+}
+
+function words(text: unknown): unknown {
+  return (text as Block | undefined)?.['text'];
+}
+
+function read(request: IncomingMessage): Promise<string> {
+  return new Promise((resolve) => {
+    let body = '';
+    request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+    request.on('end', () => resolve(body));
+  });
+}
+
+/** The WebClient sends forms, with JSON for what is not flat. */
+function parseForm(body: string): Payload {
+  return Object.fromEntries(
+    [...new URLSearchParams(body)].map(([name, value]) => {
+      const isJson = value.startsWith('{') || value.startsWith('[');
+      return [name, isJson ? (JSON.parse(value) as unknown) : value];
+    }),
+  );
+}
+
+function close(server: Server, sockets: WebSocketServer): Promise<void> {
+  for (const client of sockets.clients) client.terminate();
+  sockets.close();
+  server.closeAllConnections();
+  return new Promise((resolve) => server.close(() => resolve()));
+}

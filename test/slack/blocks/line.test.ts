@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { EventBody } from '../../../src/core/mention.ts';
+import { threadLine } from '../../../src/slack/blocks/line.ts';
+import { minutesAfter, NOON, sampleEvent, sampleMention } from '../../helpers/samples.ts';
+
+const NAMES: Record<string, string> = { U1SAM: 'Sam', U2KIM: 'Kim', system: 'Earshot' };
+const mention = sampleMention();
+
+function line(body: EventBody, actor = 'U1SAM', now = NOON): string {
+  const event = sampleEvent(mention, { body, actor });
+  return threadLine(event, mention, (id) => NAMES[id] ?? id, now).markup;
+}
+
+test('every event is one line that names who did it and pings nobody', () => {
+  const lines: [EventBody, string | RegExp][] = [
+    [{ type: 'posted' }, /^found, posted <!date\^/u],
+    [{ type: 'claimed' }, 'claimed by Sam'],
+    [{ type: 'released' }, 'released by Sam, open again'],
+    [{ type: 'reopened' }, 'reopened by Sam'],
+    [{ type: 'edited' }, 'the author changed the post'],
+    [
+      { type: 'answered', url: 'https://forum.example/r', note: null },
+      'answered in public by Sam: <https://forum.example/r>',
+    ],
+    [
+      { type: 'verified', url: 'https://forum.example/r', minutes: 19 },
+      'answer seen at the source, 19 minutes after the post: <https://forum.example/r>',
+    ],
+    [{ type: 'dismissed', reason: 'spam', note: 'a bot' }, 'dismissed by Sam: spam. “a bot”'],
+    [{ type: 'snoozed', until: null }, 'snooze ended by Sam'],
+    [{ type: 'withdrawn' }, /gone from its source/u],
+    [{ type: 'expired' }, /removed/u],
+  ];
+  for (const [body, expected] of lines) {
+    const said = line(body);
+    if (typeof expected === 'string') assert.equal(said, expected);
+    else assert.match(said, expected);
+    assert.ok(!/<@|<!subteam|<!channel|\n/u.test(said), said);
+  }
+});
+
+test('the one to whom a mention is assigned is pinged, the one who assigns is not', () => {
+  assert.equal(line({ type: 'assigned', to: 'U2KIM' }), 'assigned to <@U2KIM> by Sam');
+  assert.equal(line({ type: 'assigned', to: 'U1SAM' }), 'claimed by Sam');
+});
+
+test('an escalation pings those who are asked, but not the one who escalates', () => {
+  const body: EventBody = {
+    type: 'escalated',
+    level: 1,
+    to: ['U1SAM', 'U2KIM', 'S1LEADS'],
+    note: 'second outage today',
+  };
+  assert.equal(
+    line(body),
+    'escalated by Sam: Sam <@U2KIM> <!subteam^S1LEADS> please have a look. “second outage today”',
+  );
+});
+
+test('the clock reminds without a ping, then asks by name', () => {
+  const step = (to: string[]): EventBody => ({ type: 'escalated', level: 1, to, note: null });
+  assert.equal(line(step([]), 'system'), 'reminder: nobody has claimed this yet');
+  assert.equal(line(step(['U2KIM']), 'system'), 'still unclaimed: <@U2KIM> please have a look');
+});
+
+test('a note cannot ping or link', () => {
+  const note = '<!channel> <https://evil.example|bank>';
+  const said = line({ type: 'dismissed', reason: 'spam', note });
+  assert.ok(said.endsWith('“&lt;!channel&gt; &lt;https://evil.example|bank&gt;”'), said);
+});
+
+test('a line that comes late says when it happened', () => {
+  assert.match(line({ type: 'claimed' }, 'U1SAM', minutesAfter(3)), /^claimed by Sam \(<!date\^/u);
+});
