@@ -55,8 +55,8 @@ export interface Sandbox {
   channelId: string;
   /** `127.0.0.1:3000`, for EARSHOT_PRIVATE_HOSTS: the sample feeds are on this address. */
   host: string;
-  /** The addresses of the sample feeds. */
-  samples: Record<PlaceId, string>;
+  /** The sample places and their feeds. */
+  samples: readonly { id: PlaceId; title: string; url: string }[];
   /** The handle that speaks for the brand at the sample places. */
   brandHandle: string;
   close(): Promise<void>;
@@ -155,10 +155,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     teamId: TEAM.id,
     channelId: CHANNELS.support,
     host: `127.0.0.1:${port}`,
-    samples: Object.fromEntries(PLACES.map(({ id, feed }) => [id, url + feed])) as Record<
-      PlaceId,
-      string
-    >,
+    samples: PLACES.map(({ id, title, feed }) => ({ id, title, url: url + feed })),
     brandHandle: BRAND_HANDLE,
     close,
   };
