@@ -1,5 +1,6 @@
-import { candidatesAt, digitRuns, type Candidate } from './digits.ts';
+import { candidatesAt, type Candidate } from './digits.ts';
 import type { Hit } from './found.ts';
+import type { Reading } from './reading.ts';
 import { hintBefore } from './words.ts';
 
 /** Length of an IBAN by country, as the registry of ISO 13616 gives it. */
@@ -15,9 +16,16 @@ const IBAN_LENGTHS = new Map(
     .map((entry) => [entry.slice(0, 2), Number(entry.slice(2))] as const),
 );
 
+/** Where the account is digits alone, so that letters and a chance remainder are no IBAN. */
+const DIGITS_ONLY = new Set(
+  'AE AT BA BE BI CR CZ DE DJ DK EE EG ES FI FO GL HR HU IL IS LT LY ME MN NO PL PT RS SD SE SI SK SO ST TL TN XK'.split(
+    ' ',
+  ),
+);
+
 /** Bank accounts: IBANs by their check digits, the rest by what the words call them. */
-export function findAccounts(text: string): Hit[] {
-  return [...findIbans(text), ...findLocal(text)];
+export function findAccounts(reading: Reading): Hit[] {
+  return [...findIbans(reading.veiled), ...findLocal(reading)];
 }
 
 function findIbans(text: string): Hit[] {
@@ -28,8 +36,9 @@ function findIbans(text: string): Hit[] {
     const length = IBAN_LENGTHS.get(match[0].slice(0, 2).toUpperCase());
     if (length === undefined) continue;
     const read = readSigns(text, start, length);
-    if (read !== null && passesMod97(read.signs))
-      hits.push({ kind: 'account', start, end: read.end });
+    if (read === null || !passesMod97(read.signs)) continue;
+    if (DIGITS_ONLY.has(read.signs.slice(0, 2)) && /[A-Z]/.test(read.signs.slice(2))) continue;
+    hits.push({ kind: 'account', start, end: read.end });
   }
   return hits;
 }
@@ -64,9 +73,9 @@ function passesMod97(iban: string): boolean {
 }
 
 /** Sort codes, routing numbers and the accounts beside them. */
-function findLocal(text: string): Hit[] {
+function findLocal({ veiled: text, runs }: Reading): Hit[] {
   const hits: Hit[] = [];
-  for (const run of digitRuns(text)) {
+  for (const run of runs) {
     for (let from = 0; from < run.groups.length; from++) {
       const found = candidatesAt(text, run, from, 6, 17).find((candidate) =>
         isAccount(text, candidate),
@@ -81,9 +90,10 @@ function findLocal(text: string): Hit[] {
 
 function isAccount(text: string, candidate: Candidate): boolean {
   const { digits, groups } = candidate;
-  const sizes = groups.map((group) => group.digits.length).join('-');
   // 20-30-40 12345678: a sort code and an account, unless the first half could be a date.
-  const isPair = /^2-2-2-(?:[78]|4-4)$/.test(sizes);
+  const isPair =
+    groups.length >= 4 &&
+    /^2-2-2-(?:[78]|4-4)$/.test(groups.map((group) => group.digits.length).join('-'));
   if (isPair && !couldBeDate(groups.map((group) => Number(group.digits)))) return true;
   const hint = hintBefore(text, candidate.start);
   if (hint === 'routing') return digits.length === 9 && passesAba(digits);

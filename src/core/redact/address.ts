@@ -1,4 +1,5 @@
 import type { Hit } from './found.ts';
+import type { Reading } from './reading.ts';
 
 /** Postal codes as they end an address; the ones that are bare digits need a state or a town. */
 const UK = '(?:[A-PR-UWYZ][A-HK-Y]?\\d[\\dA-HJKMNPR-Y]?|GIR) ?\\d[ABD-HJLNP-UW-Z]{2}';
@@ -44,7 +45,7 @@ const TOKEN =
   /[ \t]*(?:(\p{L}[\p{L}\p{M}'’-]*)\.?|(\d{1,5}[A-Za-z]?(?:[-/]\d{1,4})?)(?![\p{L}\p{N}])|([,;\n#]|\(|\)))/uy;
 
 /** Postal addresses: a postal code with the house number that goes with it. */
-export function findAddresses(text: string): Hit[] {
+export function findAddresses({ veiled: text }: Reading): Hit[] {
   return [...numberFirst(text), ...streetFirst(text), ...beside(text)];
 }
 
@@ -139,23 +140,29 @@ function streetFirst(text: string): Hit[] {
   return hits;
 }
 
-const CODE_AND_HOUSE = new RegExp(
-  `(?<![\\p{L}\\p{N}.,:£$€#/@-])(?:(?:house|flat|no\\.?|number)[ \\t]{1,2})?\\d{1,4}[A-Za-z]?,?[ \\t]{1,2}(?:at |in )?${UK}(?![\\p{L}\\p{N}])|` +
-    `(?<![\\p{L}\\p{N}])(?:${UK}|\\d{4} ?[A-Z]{2})[ \\t,;(]{1,3}(?:and )?(?:my )?(?:house|flat|door|huis)?[ \\t]?(?:number|no\\.?|nummer|nr\\.?)?[ \\t]?(?:is |: ?)?\\d{1,4}[a-z]?(?![\\p{L}\\p{N}]|[.:%]\\d)`,
-  'giu',
-);
+const HOUSE_WORD =
+  '(?:(?:my )?(?:house|flat|door)(?: (?:number|no\\.?))?|number|no\\.|nr\\.?|huisnummer|huisnr\\.?)';
+const HOUSE = '\\d{1,4}[A-Za-z]?(?![\\p{L}\\p{N}]|[.:%/]\\d)';
+const PAIRS: readonly RegExp[] = [
+  new RegExp(
+    `(?<![\\p{L}\\p{N}.,:£$€#/@-])(?:${HOUSE_WORD} )?\\d{1,4}[a-z]?,? (?:at |in )?${UK}(?![\\p{L}\\p{N}])`,
+    'giu',
+  ),
+  new RegExp(
+    `(?<![\\p{L}\\p{N}])(?:${UK}|\\d{4} ?[A-Z]{2})[ ,;(]{1,3}(?:and )?${HOUSE_WORD}:? (?:is )?${HOUSE}`,
+    'giu',
+  ),
+];
 
 /** "number 12, SW1A 1AA", "SW1A 1AA, house number 12": all that a letter needs to arrive. */
 function beside(text: string): Hit[] {
-  const hits: Hit[] = [];
-  for (const match of text.matchAll(CODE_AND_HOUSE)) {
-    const [found] = match;
-    const codeFirst =
-      /^\p{L}|^\d{4} ?[A-Z]{2}[ ,;(]/u.test(found) && !/^(?:house|flat|no|number)/i.test(found);
-    if (codeFirst && !/house|flat|door|huis|number|no\.? ?\d|nr|nummer/i.test(found)) continue;
-    hits.push({ kind: 'address', start: match.index, end: match.index + found.length });
-  }
-  return hits;
+  return PAIRS.flatMap((pair) =>
+    [...text.matchAll(pair)].map((match): Hit => ({
+      kind: 'address',
+      start: match.index,
+      end: match.index + match[0].length,
+    })),
+  );
 }
 
 function stickyEnd(pattern: RegExp, text: string, at: number): number | null {

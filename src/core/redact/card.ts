@@ -1,5 +1,6 @@
-import { candidatesAt, digitRuns, type Candidate } from './digits.ts';
+import { candidatesAt, type Candidate } from './digits.ts';
 import type { Hit } from './found.ts';
+import type { Reading } from './reading.ts';
 import { hintBefore } from './words.ts';
 
 const LEAST = 13;
@@ -22,9 +23,9 @@ const SCHEMES: readonly RegExp[] = [
 ];
 
 /** Payment cards: a scheme's prefix and length, and the check digit of Luhn (ISO/IEC 7812-1). */
-export function findCards(text: string): Hit[] {
+export function findCards({ veiled: text, runs }: Reading): Hit[] {
   const hits: Hit[] = [];
-  for (const run of digitRuns(text)) {
+  for (const run of runs) {
     for (let from = 0; from < run.groups.length; from++) {
       if (!/^[2-6]/.test(run.groups[from]?.digits ?? '')) continue;
       const card = candidatesAt(text, run, from, LEAST, MOST).find((candidate) =>

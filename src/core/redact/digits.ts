@@ -10,6 +10,8 @@ export interface Run {
   groups: Group[];
   /** What stands between group `i` and group `i + 1`. */
   gaps: string[];
+  /** Each digit stands alone. */
+  spacedOut: boolean;
 }
 
 /** `O7700 9OO123` is a number too; the letter needs two digits or more beside it. */
@@ -17,12 +19,15 @@ const GROUP = /\d[\dOo]*|(?<![\p{L}\p{N}])[Oo]\d[\dOo]+/gu;
 const SPELLED =
   'dash|hyphen|dot|punkt|point|slash|space|minus|strich|bindestrich|tiret|punto|guion|trattino';
 const GAP = new RegExp(
-  `^(?:[ \\t]{0,3}[-./()~*_|·•]{0,3}[ \\t]{0,3}|[ \\t]{0,2}[([{<_-]?[ \\t]?(?:${SPELLED})[ \\t]?[)\\]}>_-]?[ \\t]{0,2})$`,
+  `^(?:[ \\t]{0,3}[-./()·•]{0,3}[ \\t]{0,3}|[*~_|]|[ \\t]{0,2}[([{<_-]?[ \\t]?(?:${SPELLED})[ \\t]?[)\\]}>_-]?[ \\t]{0,2})$`,
   'iu',
 );
 const LONGEST_GAP = 15;
 
-/** All digits of a text, in runs. */
+/** Fewer digits than this are no detail of anybody's. */
+const FEWEST = 6;
+
+/** The digits of a text, in runs of six and more. */
 export function* digitRuns(text: string): Generator<Run> {
   let run: Run | null = null;
   let end = 0;
@@ -36,13 +41,19 @@ export function* digitRuns(text: string): Generator<Run> {
     if (run !== null && gap !== null && GAP.test(gap)) {
       run.gaps.push(gap);
       run.groups.push(group);
+      run.spacedOut &&= group.digits.length === 1;
     } else {
-      if (run !== null) yield run;
-      run = { groups: [group], gaps: [] };
+      if (run !== null && isLong(run)) yield run;
+      run = { groups: [group], gaps: [], spacedOut: group.digits.length === 1 };
     }
     end = group.end;
   }
-  if (run !== null) yield run;
+  if (run !== null && isLong(run)) yield run;
+}
+
+function isLong({ groups }: Run): boolean {
+  let count = 0;
+  return groups.some(({ digits }) => (count += digits.length) >= FEWEST);
 }
 
 /** Consecutive groups of a run, read as one number. */
@@ -59,7 +70,7 @@ const MOST_GROUPS = 12;
 /**
  * The candidates that begin at group `from`, longest first, of `least` to `most` digits. A
  * candidate ends where a reader would see a number end: not inside a longer sign such as a serial
- * number (`AB-1234`), a path or a decimal.
+ * number (`AB-1234`), a path or a decimal. Digits that stand alone are one number or none.
  */
 export function candidatesAt(
   text: string,
@@ -68,27 +79,28 @@ export function candidatesAt(
   least: number,
   most: number,
 ): Candidate[] {
-  const first = run.groups[from];
+  const { groups, gaps, spacedOut } = run;
+  const first = groups[from];
   if (first === undefined || first.digits.length > most) return [];
-  if (from === 0 ? !beginsFreely(text, first.start) : !isLoose(run.gaps[from - 1] ?? '')) return [];
+  if (spacedOut && (from > 0 || groups.length > most || groups.length < least)) return [];
+  if (from === 0 ? !beginsFreely(text, first.start) : !isLoose(gaps[from - 1] ?? '')) return [];
   const found: Candidate[] = [];
   let digits = '';
-  for (let to = from; to < run.groups.length && to < from + MOST_GROUPS + most; to++) {
-    const last = run.groups[to];
+  for (let to = from; to < groups.length && (spacedOut || to < from + MOST_GROUPS); to++) {
+    const last = groups[to];
     if (last === undefined) break;
     digits += last.digits;
     if (digits.length > most) break;
-    // Long rows of groups are numbers only when each digit stands alone.
-    if (to - from >= MOST_GROUPS && last.digits.length > 1) break;
     if (digits.length < least) continue;
-    const isLast = to === run.groups.length - 1;
-    if (isLast ? !endsFreely(text, last.end) : !isLoose(run.gaps[to] ?? '')) continue;
+    const isLast = to === groups.length - 1;
+    if (spacedOut && !isLast) continue;
+    if (isLast ? !endsFreely(text, last.end) : !isLoose(gaps[to] ?? '')) continue;
     found.push({
       start: first.start,
       end: last.end,
       digits,
-      groups: run.groups.slice(from, to + 1),
-      gaps: run.gaps.slice(from, to),
+      groups: groups.slice(from, to + 1),
+      gaps: gaps.slice(from, to),
       whole: isLast && from === 0,
     });
   }

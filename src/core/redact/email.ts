@@ -1,4 +1,6 @@
 import type { Hit } from './found.ts';
+import type { Reading } from './reading.ts';
+import { sentenceBefore } from './words.ts';
 
 const NAME = /[\p{L}\p{N}\p{M}._+'’%~-]/u;
 /** RFC 5321: the name before the sign has 64 octets at most. */
@@ -55,15 +57,17 @@ const SPEECH = new Set(
 );
 const DETERMINER =
   /(?:^|[^\p{L}])(?:the|a|an|their|your|our|its|this|that|these|those|some|any|no|every|of|customer|all)[ \t]+$/iu;
+/** Words that say that an address comes. */
+const MAIL_CUE = /e-?mail|(?<!\p{L})(?:g?mail|inbox|courriel|correo|mél)(?!\p{L})/iu;
 const CUE =
-  /(?:e-?mails?|mail|gmail|inbox|write|contact|reach|address|adresse|anschrift|correo|courriel|schreib\p{L}*|escrib\p{L}*|écri\p{L}*|scriv\p{L}*|ping|message|drop|paypal|skype|teams|find me|me|is|to|an|à|an)(?:[ \t]*[:=-])?[ \t]*$|e-?mail|my mail|[:→✉📧][ \t]*$/iu;
+  /(?:(?<!\p{L})(?:write|contact|reach|address|adresse|schreib\p{L}*|escrib\p{L}*|écri\p{L}*|scriv\p{L}*|ping|message|drop|paypal|skype|me|us|is|to|an|à|or)(?:[ \t]*[:=-])?|[:→✉📧])[ \t]*$/iu;
 
 /** One letter at a time: `j o @ e x a m p l e . c o m`. */
 const SPACED_OUT =
   /(?<![\p{L}\p{N}][ \t]?)(?:[\p{L}\p{N}._-][ \t]){1,40}@(?:[ \t][\p{L}\p{N}-]){1,40}[ \t]\.(?:[ \t][\p{L}\p{N}.-]){2,30}(?![\p{L}\p{N}])/gu;
 
 /** E-mail addresses, plain and in their common disguises. */
-export function findEmails(text: string): Hit[] {
+export function findEmails({ text }: Reading): Hit[] {
   const hits: Hit[] = [];
   for (const match of text.matchAll(SPACED_OUT)) {
     hits.push({ kind: 'email', start: match.index, end: match.index + match[0].length });
@@ -121,6 +125,8 @@ function domainAfter(text: string, start: number): Domain | null {
 
 /** Where the name before the sign begins, `jo dot smith` included. */
 function nameBefore(text: string, end: number): number | null {
+  // A full stop before the sign ends a sentence, not a name.
+  if (text[end - 1] === '.') return null;
   let start = end;
   let joints = 0;
   for (;;) {
@@ -144,26 +150,27 @@ function nameBefore(text: string, end: number): number | null {
 function isAddress(text: string, start: number, at: RegExpExecArray, domain: Domain): boolean {
   const name = text.slice(start, at.index);
   const whole = at[0];
-  const before = text.slice(Math.max(0, start - 40), start);
+  const before = sentenceBefore(text, start);
   // `@user@server.example` is a public handle, `git@host:path` a repository.
-  if (/@$/.test(before)) return false;
+  if (text[start - 1] === '@') return false;
   if (/^git$/i.test(name) && /^[:/]/.test(text.slice(domain.end))) return false;
   const { sign, framed } = at.groups ?? {};
   if (whole === '@') return true;
-  const cued = CUE.test(before) && !DETERMINER.test(before);
+  const mail = MAIL_CUE.test(before);
+  const speech = SPEECH.has(name.toLowerCase());
+  const cued = mail || (CUE.test(before) && !speech && !DETERMINER.test(before));
   const telling = /[\d._+]/.test(name) || / /.test(name.trim());
   const mailbox = MAILBOXES.test(domain.labels[0] ?? '');
   if (domain.labels.length === 1) return cued || telling || framed !== undefined;
   if (sign !== undefined) {
     // "thanks @acme.example": a handle that is a domain.
-    if (/^\s+@$/.test(whole)) return cued || domain.spelled;
-    return cued || telling || !SPEECH.has(name.toLowerCase());
+    if (/^\s+@$/.test(whole)) return mail || domain.spelled;
+    return cued || telling || !speech;
   }
   if (framed !== undefined) {
     const plain = /^[([{<]/.test(framed) && !/^.{1,2}\s?a\s?.{1,2}$/i.test(framed);
     return plain || domain.spelled || mailbox;
   }
-  if (domain.spelled)
-    return cued || telling || (!SPEECH.has(name.toLowerCase()) && !DETERMINER.test(before));
-  return telling || mailbox || (cued && !SPEECH.has(name.toLowerCase()));
+  if (domain.spelled) return cued || telling || (!speech && !DETERMINER.test(before));
+  return telling || mailbox || (cued && !speech);
 }

@@ -1,5 +1,6 @@
 import type { Hit, Kind } from './found.ts';
 import { passesLuhn } from './card.ts';
+import type { Reading } from './reading.ts';
 import { hintBefore, type Hint } from './words.ts';
 
 /** A number that a state gives to a person. */
@@ -87,7 +88,7 @@ function rule(pattern: string): RegExp {
 }
 
 /** National insurance, social security and other personal numbers in veiled text. */
-export function findIdentities(text: string): Hit[] {
+export function findIdentities({ veiled: text }: Reading): Hit[] {
   const hits: Hit[] = [];
   if (!/\d{2}/.test(text) && !/\d[ -]\d/.test(text)) return hits;
   for (const { kind, pattern, passes, hints } of RULES) {
@@ -99,7 +100,11 @@ export function findIdentities(text: string): Hit[] {
         continue;
       const hint = hintBefore(text, start);
       // What is called an order or a model is one, unless it is spaced as only people's numbers are.
-      if (hints === undefined ? hint === 'other' && /^\w+$/.test(found) : !hints.includes(hint))
+      if (
+        hints === undefined
+          ? hint === 'other' && /^\w+$/.test(found)
+          : hint === null || !hints.includes(hint)
+      )
         continue;
       hits.push({
         kind: kind === 'national-id' && hint === 'social-security' ? 'social-security' : kind,

@@ -1,4 +1,5 @@
 import type { Hit } from './found.ts';
+import type { Reading } from './reading.ts';
 
 /** Links that dial or write to a number, and fields of links that hold one. */
 const NUMBER = '\\+?\\d(?:[-. ()]{0,2}\\d){6,14}';
@@ -10,7 +11,7 @@ const LINKS = new RegExp(
 );
 
 /** Telephone numbers inside of links; all other digits there are the link's own. */
-export function findLinks(text: string): Hit[] {
+export function findLinks({ text }: Reading): Hit[] {
   return [...text.matchAll(LINKS)].map((match): Hit => ({
     kind: 'phone',
     start: match.index,

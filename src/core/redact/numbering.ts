@@ -5,6 +5,8 @@ export interface Plan {
   callingCode: string;
   /** What comes before a number dialled within the country; empty where nothing does. */
   trunk: string;
+  /** Digits of the longest national numbers. */
+  longest: number;
   /** Any number of the plan, those kept for drama and tests among them. */
   possible: RegExp;
   /** Numbers in ranges that are given out. */
@@ -17,7 +19,7 @@ const CODES = metadata.country_calling_codes as unknown as Readonly<Record<strin
 const WORLDWIDE = metadata.nonGeographic as unknown as Readonly<Record<string, Row>>;
 
 /** Columns of a row, as the README of libphonenumber-js's METADATA describes them. */
-const COLUMN = { callingCode: 0, possible: 2, trunk: 5, types: 11 } as const;
+const COLUMN = { callingCode: 0, possible: 2, lengths: 3, trunk: 5, types: 11 } as const;
 
 export type Plans = (country: string) => Plan | null;
 
@@ -41,6 +43,7 @@ function compile(country: string): Plan | null {
     : [possible];
   return {
     callingCode: String(row[COLUMN.callingCode]),
+    longest: Math.max(...(row[COLUMN.lengths] as number[])),
     trunk: String(row[COLUMN.trunk] || ''),
     possible: new RegExp(`^(?:${possible})$`),
     assigned: new RegExp(`^(?:${assigned.join('|')})$`),

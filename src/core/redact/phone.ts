@@ -1,7 +1,8 @@
-import { candidatesAt, digitRuns, type Candidate, type Run } from './digits.ts';
+import { candidatesAt, type Candidate, type Run } from './digits.ts';
 import type { Hit } from './found.ts';
-import { isInternational, type Plans } from './numbering.ts';
-import { hintBefore } from './words.ts';
+import { isInternational, type Plan, type Plans } from './numbering.ts';
+import type { Reading } from './reading.ts';
+import { hintBefore, type Hint } from './words.ts';
 
 /** Shortest and longest a number can be, ITU-T E.164 and a trunk prefix or `00` before it. */
 const LEAST = 7;
@@ -51,10 +52,11 @@ const ZERO_COUNTRIES = [
 ] as const;
 
 /** Telephone numbers in veiled text, for readers in `country`. */
-export function findPhones(text: string, country: string, plans: Plans): Hit[] {
+export function findPhones({ veiled: text, runs }: Reading, country: string, plans: Plans): Hit[] {
   const hits: Hit[] = [];
-  for (const run of digitRuns(text)) {
+  for (const run of runs) {
     if (run.groups.reduce((sum, { digits }) => sum + digits.length, 0) < LEAST) continue;
+    if (isRowOfFours(run)) continue;
     for (let from = 0; from < run.groups.length; from++) {
       const found = phoneAt(text, run, from, country, plans);
       if (found === null) continue;
@@ -66,15 +68,37 @@ export function findPhones(text: string, country: string, plans: Plans): Hit[] {
 }
 
 function phoneAt(text: string, run: Run, from: number, country: string, plans: Plans) {
+  if (!canBegin(run, from)) return null;
   const candidates = candidatesAt(text, run, from, LEAST, MOST);
   if (candidates.length === 0) return null;
-  let hint: ReturnType<typeof hintBefore> | undefined;
-  const hintOf = (candidate: Candidate) => (hint ??= hintBefore(text, candidate.start));
+  let hint: Hint | null | undefined;
+  const hintOf = (candidate: Candidate) => {
+    if (hint === undefined) hint = hintBefore(text, candidate.start);
+    return hint;
+  };
   return (
     candidates.find(
       (candidate) =>
         looksInternational(text, candidate, plans) || isPhone(candidate, country, plans, hintOf),
     ) ?? null
+  );
+}
+
+/** Rows of four digits each are the numbers of cards, parcels and accounts. */
+function isRowOfFours({ groups }: Run): boolean {
+  const rest = groups.slice(0, 5);
+  if (rest.length < 4 || rest[0]?.digits.startsWith('00')) return false;
+  return rest.every(({ digits }, i) => digits.length === 4 || i === groups.length - 1);
+}
+
+/** Inside a run a number begins with a zero, a long-distance 1, 7 or 8, or two digits and more. */
+function canBegin({ groups }: Run, from: number): boolean {
+  const first = groups[from]?.digits ?? '';
+  return (
+    from === 0 ||
+    first.length > 1 ||
+    first === '0' ||
+    (/[178]/.test(first) && groups[from + 1]?.digits.length === 3)
   );
 }
 
@@ -85,7 +109,8 @@ function looksInternational(
   plans: Plans,
 ): boolean {
   if (/000000$/.test(digits)) return false;
-  const plus = /\+[ (]{0,2}$/.test(text.slice(Math.max(0, start - 3), start));
+  // A sum (`7 + 5`) is none.
+  const plus = /(?<![\p{L}\p{N}] ?)\+[ (]{0,2}$/u.test(text.slice(Math.max(0, start - 5), start));
   if (plus) return digits.length >= 8 && isInternational(plans, digits);
   // `(44) ...` is no sign of a number by itself; `00` is, where a code follows it.
   if (!/^00[1-9]/.test(digits) || digits.length < 11) return false;
@@ -96,16 +121,17 @@ function isPhone(
   candidate: Candidate,
   country: string,
   plans: Plans,
-  hintOf: (candidate: Candidate) => ReturnType<typeof hintBefore>,
+  hintOf: (candidate: Candidate) => Hint | null,
 ): boolean {
   const { digits } = candidate;
   if (digits.length > 13 || isCounting(candidate)) return false;
   const shaped = hasShape(candidate, country, plans);
+  if (shaped === 'no' && !couldBeDialled(candidate)) return false;
   // What the words call an order, a serial number or an account is that, unless it is written as
   // only telephone numbers are.
   const hint = hintOf(candidate);
-  if (hint === 'phone') return shaped !== 'no' || couldBeDialled(candidate);
-  if (hint !== null) return shaped === 'surely' && candidate.groups.length > 1;
+  if (hint === 'phone') return true;
+  if (hint !== null) return shaped === 'surely';
   return shaped !== 'no';
 }
 
@@ -114,7 +140,7 @@ type Shape = 'surely' | 'likely' | 'no';
 /** Whether a number is written the way telephone numbers are, with no word that says so. */
 function hasShape(candidate: Candidate, country: string, plans: Plans): Shape {
   const { digits, groups, gaps } = candidate;
-  const sizes = groups.map((group) => group.digits.length).join('-');
+  const sizes = sizesOf(candidate);
   const own = plans(country);
   if (digits.startsWith('0')) return zeroShape(candidate, sizes, country, plans);
   if (/^(?:1-)?3-3-4$/.test(sizes)) return northAmericanShape(candidate, country, plans);
@@ -126,10 +152,21 @@ function hasShape(candidate: Candidate, country: string, plans: Plans): Shape {
   if (sizes === '1-3-3-2-2' && /^[78]/.test(digits)) return 'surely';
   if (sizes === '3-4-4' && /^1[3-9]/.test(digits)) return 'surely';
   if (/^2-[45]-4$/.test(sizes) && (gaps[0] ?? '').includes(')')) return 'surely';
-  const isOwn = own !== null && own.trunk !== '0' && own.assigned.test(digits);
-  return isOwn && (groups.length > 1 || digits.length >= 9) && !isRound(candidate)
-    ? 'likely'
-    : 'no';
+  return isOwnShape(candidate, own) ? 'likely' : 'no';
+}
+
+/** Where nothing is dialled before a number: `612 345 678`, `91 234 56 78`, `20 12 34 56`. */
+function isOwnShape(candidate: Candidate, own: Plan | null): boolean {
+  const { digits, groups, gaps, whole } = candidate;
+  if (own === null || own.callingCode === '1' || own.trunk === '0') return false;
+  if (!whole || isRound(candidate) || gaps.some((gap) => /[.]/.test(gap))) return false;
+  if (/^3-2-4$/.test(sizesOf(candidate)) || (groups.length === 1 && digits.length < 9))
+    return false;
+  return own.assigned.test(digits);
+}
+
+function sizesOf({ groups }: Candidate): string {
+  return groups.map(({ digits }) => digits.length).join('-');
 }
 
 /** Numbers with the zero of a long-distance call: `020 7946 0958`, `089/1234567`, `06 12 34 56 78`. */
@@ -150,25 +187,38 @@ function zeroShape(candidate: Candidate, sizes: string, country: string, plans: 
     return plan !== null && plan[part].test(plan.trunk === '0' ? national : digits);
   };
   const pairs = /^2-2-2-2-2$|^3-2-2-2$/.test(sizes);
-  if (own?.trunk === '0' && inPlan(country, digits.length >= 10 ? 'possible' : 'assigned')) {
-    if (pairs && country !== 'FR' && isDraw(candidate)) return 'no';
-    return groups.length === 1 || groups.length > 5 ? 'likely' : 'surely';
+  if (
+    own?.trunk === '0' &&
+    inPlan(country, isFullLength(own, national) ? 'possible' : 'assigned')
+  ) {
+    if (pairs && isDraw(candidate)) return 'no';
+    return 'surely';
   }
-  if (digits.length < 9 || (pairs && isDraw(candidate))) return 'no';
+  // Part of a longer row, and of no plan that the team's readers dial by.
+  if (!candidate.whole || digits.length < 9 || (pairs && isDraw(candidate))) return 'no';
   if (!ZERO_COUNTRIES.some((region) => inPlan(region, 'assigned'))) return 'no';
   if (groups.length === 1) return digits.length >= 10 ? 'likely' : 'no';
   return head >= 2 && new Set(gaps.slice(1)).size <= 1 ? 'surely' : 'likely';
 }
 
+/** Numbers for drama and tests are as long as real ones, and in no range that is given out. */
+function isFullLength({ longest }: Plan, national: string): boolean {
+  return national.length === longest && longest <= 10;
+}
+
 /** `(212) 555-0123`, `212-555-0123`, `1 212 555 0123`. */
-function northAmericanShape({ digits, gaps }: Candidate, country: string, plans: Plans): Shape {
+function northAmericanShape(
+  { digits, gaps, whole }: Candidate,
+  country: string,
+  plans: Plans,
+): Shape {
   const national = digits.length === 11 ? digits.slice(1) : digits;
   if (digits.length === 11 && !digits.startsWith('1')) return 'no';
   if (!/^[2-9]\d\d[2-9]/.test(national) || /(?:00){2}$|^(\d)\1+$/.test(national)) return 'no';
   const last = gaps.slice(-2);
   if ((last[0] ?? '').includes(')') || last.every((gap) => /^ ?[-.] ?$/.test(gap))) return 'surely';
-  const isHome = plans(country)?.callingCode === '1';
-  if (isHome) return 'surely';
+  if (!whole) return 'no';
+  if (plans(country)?.callingCode === '1') return 'surely';
   return plans('US')?.assigned.test(national) || plans('CA')?.assigned.test(national)
     ? 'likely'
     : 'no';

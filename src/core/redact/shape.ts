@@ -1,4 +1,5 @@
 import type { Hit, Shape } from './found.ts';
+import type { Reading } from './reading.ts';
 
 /** Fewer open places than this would take any word or number out of a text. */
 const FEWEST_PLACES = 4;
@@ -8,7 +9,7 @@ const LONGEST_SHAPE = 64;
  * Numbers of the team's own shapes. A shape becomes an expression of fixed length without choices,
  * so that no shape can make the search slow.
  */
-export function findShapes(text: string, shapes: readonly Shape[]): Hit[] {
+export function findShapes({ text }: Reading, shapes: readonly Shape[]): Hit[] {
   return shapes.flatMap(({ name, pattern }) => {
     const expression = expressionOf(pattern);
     if (expression === null) return [];

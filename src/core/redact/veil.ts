@@ -42,7 +42,7 @@ const LOOKALIKES: readonly RegExp[] = [
 ];
 
 /** The text with look-alikes hidden. */
-export function veiled(text: string): string {
+export function veil(text: string): string {
   let result = text;
   for (const pattern of LOOKALIKES) {
     result = result.replace(pattern, (hidden) => VEIL.repeat(hidden.length));

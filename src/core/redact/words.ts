@@ -1,71 +1,123 @@
 /** What the words before a number say it is. */
 export type Hint =
-  'phone' | 'account' | 'card' | 'routing' | 'id' | 'social-security' | 'other' | null;
+  | 'phone'
+  | 'account'
+  | 'card'
+  | 'routing'
+  | 'id'
+  | 'social-security'
+  /** An order, a ticket, a serial number: something else. */
+  | 'other';
 
-const NUMBER = '(?:[ -]?(?:numbers?|no|nos|num|nr|id|code|#)\\b\\.?)';
-const HINTS: readonly (readonly [Exclude<Hint, null>, string])[] = [
-  [
-    'card',
-    `(?:(?:credit|debit|bank|visa|master)[ -]?)?card(?:${NUMBER})?|visa|mastercard|amex|kreditkarten?(?:nummer)?|carte (?:bancaire|bleue)|tarjeta|carta di credito|pan`,
-  ],
-  ['routing', `(?:aba|routing|rtn|transit)(?:${NUMBER})?`],
-  [
-    'account',
-    `(?:bank[ -]?|current[ -]?|savings[ -]?|checking[ -]?)?account${NUMBER}|acct?${NUMBER}?\\.?|a\\/c${NUMBER}?|` +
-      'bank account|checking account|savings account|sort[ -]?code|sort(?=:)|bank details|iban|konto(?:nummer|nr)?|blz|cuenta|compte|rekening(?:nummer)?|numero di conto',
-  ],
-  ['social-security', `ssn|itin|social security${NUMBER}?|soc sec${NUMBER}?`],
-  [
-    'id',
-    `national (?:id|insurance|identity)(?: card)?${NUMBER}?|ni${NUMBER}|nino|nhs${NUMBER}?|tax[ -]?(?:id|payer)?${NUMBER}?|tin|` +
-      'steuer-?(?:id(?:entifikationsnummer)?|nummer)?|steuerliche identifikationsnummer|idnr|identifikationsnummer|bsn|burgerservicenummer|sofinummer|' +
-      'dni|nie|nif|cif|insee|nir|numéro de sécu(?:rité sociale)?|sécurité sociale|codice fiscale|pesel|nip|' +
-      'personnummer|cpr|cpf|aadhaar|aadhar|sin|social insurance|medicare|tfn|ahv|avs|pps|' +
-      `passport${NUMBER}?|reisepass(?:nummer)?|ausweis(?:nummer)?|driving licen[cs]e${NUMBER}?|driver'?s licen[cs]e${NUMBER}?`,
-  ],
-  [
-    'other',
-    '(?:order|ref(?:erence)?|tickets?|case|incident|invoice|serial|s\\/n|sn|imei|iccid|isbn|ean|upc|gtin|asin|sku|model|part|item|' +
-      'product|tracking|parcel|package|shipment|consignment|version|build|release|firmware|error|err|fault|status|transaction|' +
-      'txn|payment|policy|claim|complaint|booking|reservation|confirmation|id|uid|uuid|user|issn|doi|orcid|bug|issue|pr|mr|commit|' +
-      'meter|mpan|mprn|chip|mac|asn|job|log|hash|checksum|timestamp|epoch|unix|seed|lottery|lotto|barcode|voucher|coupon|promo|' +
-      'licen[cs]e|key|batch|lot|patent|article|post|tweet|video|channel|game|score|size|population|sold|worth|total|salary|' +
-      'bestell(?:ung|nummer)?|auftrag(?:snummer)?|rechnung(?:snummer)?|sendung(?:snummer)?|ticketnummer|seriennummer|vorgang(?:snummer)?|' +
-      `commande|facture|pedido|factura|ordine|fattura|bestelling|factuur|customer|kunden?(?:nummer|nr)?)${NUMBER}?(?: (?:is|was|ist))?`,
-  ],
-  [
-    'phone',
-    '(?:tele)?phone(?: (?:me|us))?(?: ?numbers?)?|tel(?:ephone)?|fone|fon|mob(?:ile)?s?|cell(?:phone)?|landline|fax|text(?:ed)?|txt|sms|' +
-      'call(?:ed|ing|s)?|call ?back|ring(?:ing)?|rang|dial(?:led|ed|ling)?|whats ?app|signal|telegram|viber|contact(?: me)?|reach(?:ed)?|' +
-      '(?:my|our|his|her|their|this|new|work|home|direct) (?:numbers?|no|num)|numbers? (?:is|are|s)|on this number|number below|handy(?:nummer)?|' +
-      'telefon(?:nummer|isch)?|rufnummer|anruf(?:en)?|rufen|ruf|hotline|helpline|' +
-      'téléphone|tél|portable|appel(?:er|ez|le|é)?|joindre|joignable|teléfono|tfno|móvil|movil|celular|llam(?:a|e|ar|en|adme)|' +
-      'telefono|cellulare|chiam(?:a|ate|ami|are)|telefoon(?:nummer)?|mobiel|bel(?:len)?|telefone|telemóvel|ligue|ligar|telefonnummer|' +
-      'ring|mobil|puh(?:elin)?|telefonu?|komórk[ai]|zadzwoń|dzwoni\\p{L}*|тел(?:ефон)?|звон\\p{L}*|номер',
-  ],
-];
+const WORDS: Readonly<Record<Hint, string>> = {
+  phone:
+    'phone phones telephone tel tele fone fon mob mobile mobiles cell cellphone landline fax text texted txt sms call called ' +
+    'calling calls callback ring ringing rang dial dialled dialed dialling whatsapp signal telegram viber contact reach reached ' +
+    'hotline helpline freephone handy handynummer telefon telefonnummer telefonisch rufnummer mobilnummer mobil festnetz anruf anrufen ' +
+    'rufen ruf ruft erreichbar erreichen téléphone téléphonez tél portable fixe appel appeler appelez appelle appelé joindre ' +
+    'joignable rappeler rappelez teléfono telefono tfno móvil movil celular llama llame llamar llamen llamadme cellulare ' +
+    'chiama chiamate chiamami chiamare telefoon telefoonnummer mobiel bel bellen telefone telemóvel ligue ligar ring ringa ' +
+    'puhelin puh telefonu komórka komórki zadzwoń dzwonić dzwoń тел телефон телефону звоните звонить звони номер номеру',
+  account:
+    'iban konto kontonummer kontonr blz bankleitzahl cuenta compte rekening rekeningnummer acct acc a/c',
+  card: 'card cards visa mastercard amex kreditkarte kreditkartennummer tarjeta pan',
+  routing: 'routing aba rtn transit',
+  'social-security': 'ssn itin',
+  id:
+    'nino nhs tin steuer-id steuer steueridentifikationsnummer steuernummer idnr identifikationsnummer bsn ' +
+    'burgerservicenummer sofinummer dni nie nif insee nir fiscale pesel personnummer cpr cpf aadhaar aadhar sin medicare tfn ahv avs ' +
+    'pps passport reisepass ausweis ausweisnummer personalausweis personalausweisnummer licence license tax',
+  other:
+    'dhl ups fedex usps dpd evri hermes order orders ref refs reference ticket tickets case incident invoice serial s/n sn imei iccid isbn ean upc gtin asin sku model ' +
+    'part item product tracking parcel package shipment consignment version build release firmware error err fault status code codes ' +
+    'transaction txn payment policy claim complaint booking reservation confirmation id ids uid uuid user issn doi orcid bug issue ' +
+    'pr mr commit meter mpan mprn chip mac asn job log hash checksum timestamp epoch unix seed lottery lotto draw barcode voucher ' +
+    'coupon promo key batch lot patent article post tweet video channel game score scores size population sold worth total ' +
+    'salary customer member membership loyalty bestellung bestellnummer auftrag auftragsnummer rechnung rechnungsnummer sendung ' +
+    'sendungsnummer ticketnummer seriennummer vorgang vorgangsnummer kundennummer kundennr commande facture pedido factura ' +
+    'ordine fattura bestelling factuur ordernummer',
+};
+/** Two words that mean something else together than apart. */
+const PAIRS: Readonly<Record<string, Hint>> = {
+  'sort code': 'account',
+  'bank account': 'account',
+  'current account': 'account',
+  'savings account': 'account',
+  'checking account': 'account',
+  'bank details': 'account',
+  'social security': 'social-security',
+  'soc sec': 'social-security',
+  'national insurance': 'id',
+  'national id': 'id',
+  'national identity': 'id',
+  'identity card': 'id',
+  'social insurance': 'id',
+  'sécurité sociale': 'id',
+  'tax id': 'id',
+  'tax code': 'id',
+  'id card': 'id',
+  'phone id': 'other',
+  'signal strength': 'other',
+  'case number': 'other',
+};
+const HINTS = new Map<string, Hint>();
+for (const [hint, words] of Object.entries(WORDS)) {
+  for (const word of words.split(' ')) HINTS.set(word, hint as Hint);
+}
 
-const ALL = new RegExp(
-  `(?<![\\p{L}\\p{N}])(?:${HINTS.map(([hint, words]) => `(?<${nameOf(hint)}>${words})`).join('|')})(?![\\p{L}\\p{N}])` +
-    '|(?<phone2>电话|手机|電話|携帯|ケータイ|전화|연락처|☎|📞|📱|📲)',
-  'giu',
+const NUMBER_WORD = /^(?:numbers?|no|nos|num|nums|nr|nummer|numéro|numero|número)$/;
+const POSSESSIVE =
+  /^(?:my|our|his|her|their|whose|new|work|home|direct|personal|private|mein|meine|meiner|mon|mi|mio)$/;
+const CALLING_SIGNS = /电话|手机|電話|携帯|ケータイ|전화|연락처|[☎📞📱📲]/u;
+
+/** Words that may stand between the name of a number and the number: "call me back on", "order no. is". */
+const BETWEEN = new Set(
+  (
+    'me us him her them back now please pls on at is are was under via to or and the my our a an this please also again anytime ' +
+    'tonight today tomorrow directly instead either with for by ext it its ist lautet unter auf uns mich bitte an der die das ' +
+    'meine unsere au sur le la moi nous est mon al en el mi es me su il mio mia è op mij na мне по на это id code'
+  ).split(' '),
 );
+/** A sentence ended, and says nothing of the next; `Tel.` and `No.` end none. */
+const SENTENCE_END =
+  /^.*(?<!(?<!\p{L})(?:tel|tél|mob|ph|no|nr|num|acc|acct|ref|fon|puh|art|тел))[.!?;]["'”)]?\s+(?=\p{Lu}|$)/isu;
 
 /** How far back the words that say what a number is may stand. */
 const REACH = 40;
 
-/** What the words just before place `at` say that the number there is; the last word wins. */
-export function hintBefore(text: string, at: number): Hint {
-  // A sentence that ended says nothing of the next.
-  const before = text.slice(Math.max(0, at - REACH), at).replace(/^.*[.!?;]\s+(?=\p{Lu})/su, '');
-  let hint: Hint = null;
-  for (const { groups = {} } of before.matchAll(ALL)) {
-    for (const [name] of HINTS) if (groups[nameOf(name)] !== undefined) hint = name;
-    if (groups.phone2 !== undefined) hint = 'phone';
-  }
-  return hint;
+/** The words before place `at`, up to the end of the sentence before. */
+export function sentenceBefore(text: string, at: number): string {
+  return text.slice(Math.max(0, at - REACH), at).replace(SENTENCE_END, '');
 }
 
-function nameOf(hint: string): string {
-  return hint.replace('-', '_');
+/** What the words just before place `at` say that the number there is; the last of them wins. */
+export function hintBefore(text: string, at: number): Hint | null {
+  if (!/\p{L}|[☎📞📱📲]/u.test(text.slice(Math.max(0, at - REACH), at))) return null;
+  const sentence = sentenceBefore(text, at);
+  const words = sentence.toLowerCase().match(/[\p{L}\p{M}]+(?:[/-][\p{L}]+)?/gu) ?? [];
+  let numbered = false;
+  let close = true;
+  for (let i = words.length - 1; i >= 0; i--) {
+    const word = words[i] ?? '';
+    const previous = words[i - 1] ?? '';
+    if (NUMBER_WORD.test(word)) {
+      numbered = true;
+      if (close && POSSESSIVE.test(previous)) return 'phone';
+      continue;
+    }
+    const hint = PAIRS[`${previous} ${word}`] ?? HINTS.get(word) ?? numberedHint(word, numbered);
+    if (hint === 'phone' || hint === 'other') {
+      if (close) return hint;
+    } else if (hint !== undefined) return hint;
+    close &&= BETWEEN.has(word);
+  }
+  if (numbered && /(?<!\p{L})(?:number|num|no) is(?!\p{L})/iu.test(sentence)) return 'phone';
+  return CALLING_SIGNS.test(sentence) ? 'phone' : null;
+}
+
+function numberedHint(word: string, numbered: boolean): Hint | undefined {
+  if (!numbered) return undefined;
+  if (word === 'account') return 'account';
+  if (word === 'ni') return 'id';
+  return word === 'social' ? 'social-security' : undefined;
 }
