@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 
-/** All of an event but the timestamp of its line in the thread. */
-const FIXED = 'workspace_id, id, mention_id, at, actor, type, body, version, in_thread';
+/** All of an event but what concerns its line in the thread. */
+const FIXED = 'workspace_id, id, mention_id, at, actor, type, body, version';
 
 /**
  * The log only grows: the database itself refuses to change an event, and to delete one unless its

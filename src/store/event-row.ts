@@ -11,9 +11,12 @@ export interface EventRow {
   /** JSON of what the type brings along. */
   body: string;
   version: number;
-  /** Whether it belongs in a thread at all: its mention had been opened. SQLite says 0 and 1. */
-  in_thread: boolean | number;
   log_ts: string | null;
+  /**
+   * Whether the thread still owes its line: false too where there is no thread, since the mention
+   * was never opened. One column, so that Postgres can tell how few they are. SQLite says 0 and 1.
+   */
+  line_due: boolean | number;
 }
 
 /** `mention` as the event left it. */
@@ -28,8 +31,8 @@ export function toRow(event: MentionEvent, mention: Mention): EventRow {
     type,
     body: JSON.stringify(body),
     version,
-    in_thread: mention.openedAt !== null,
     log_ts: logTs,
+    line_due: logTs === null && mention.openedAt !== null,
   };
 }
 

@@ -116,7 +116,7 @@ export function mentionStore(db: Knex): MentionStore {
             .andOn('mentions.id', 'events.mention_id'),
         )
         .where({ 'events.workspace_id': workspaceId })
-        .whereRaw('events.log_ts IS NULL AND events.in_thread')
+        .whereRaw('events.line_due')
         .whereNotNull('mentions.card_ts')
         .groupBy('events.mention_id')
         .orderByRaw('min(events.at), events.mention_id')
@@ -147,7 +147,7 @@ export function mentionStore(db: Knex): MentionStore {
     },
 
     async recordLine(workspaceId, eventId, ts) {
-      await eventsOf(workspaceId).where({ id: eventId }).update({ log_ts: ts });
+      await eventsOf(workspaceId).where({ id: eventId }).update({ log_ts: ts, line_due: false });
     },
   };
 }

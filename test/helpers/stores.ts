@@ -7,6 +7,7 @@ import type { Stores } from '../../src/core/ports.ts';
 import { openDatabase } from '../../src/store/db.ts';
 import { createStores } from '../../src/store/index.ts';
 import { migrateUp } from '../../src/store/migrate.ts';
+import { fakeStores } from './fake-stores/index.ts';
 
 /** A folder that is gone after the test. */
 export function temporaryFolder(t: TestContext): string {
@@ -29,4 +30,9 @@ export async function sqliteStores(t: TestContext): Promise<OpenStores> {
   t.after(() => db.destroy());
   await migrateUp(db);
   return { stores: createStores(db), db, path };
+}
+
+/** Empty stores of a kind; those on Postgres are in `postgres.ts`, since they need a server. */
+export async function withStores(t: TestContext, kind: 'memory' | 'sqlite'): Promise<Stores> {
+  return kind === 'memory' ? fakeStores() : (await sqliteStores(t)).stores;
 }

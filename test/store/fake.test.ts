@@ -1,4 +1,4 @@
-import { fakeStores } from '../helpers/fake-stores/index.ts';
+import { withStores } from '../helpers/stores.ts';
 import { storeContract } from './contract.ts';
 
-storeContract('in memory', async () => fakeStores());
+storeContract('in memory', (t) => withStores(t, 'memory'));

@@ -1,4 +1,4 @@
-import { sqliteStores } from '../helpers/stores.ts';
+import { withStores } from '../helpers/stores.ts';
 import { storeContract } from './contract.ts';
 
-storeContract('SQLite', async (t) => (await sqliteStores(t)).stores);
+storeContract('SQLite', (t) => withStores(t, 'sqlite'));
