@@ -1,50 +1,102 @@
 import type { Span } from '../post.ts';
-import type { Reason, Verdict } from '../verdict.ts';
-import { isNegator, endsScope, valence } from './lexicon.ts';
-import { findPhrases } from './phrases.ts';
-import { tokenise } from './tokens.ts';
+import type { Label, Reason, Verdict } from '../verdict.ts';
+import { focused } from './focus.ts';
+import { languageOf, type Language } from './language.ts';
+import { valence } from './lexicon.ts';
+import { model, type Model } from './model.ts';
+import { blame } from './net.ts';
+import { isQuestion } from './question.ts';
+import { reasonsOf } from './reasons.ts';
+import { blend, chances, runHalves, type Halves, type Logits } from './score.ts';
+import { severityOf } from './severity.ts';
+import { tokenise, type Token } from './tokens.ts';
 
-/** Words that a negation reaches. */
-const SCOPE = 5;
+/** From here on a verdict is given reasons why it is negative. */
+const REASONS_FROM = 0.25;
 
-/** The judgement of `text`; `focus` holds the places where the keyword stands in it. */
-export function judge(text: string, _focus: readonly Span[] = []): Verdict {
+/**
+ * The judgement of `text`; `focus` holds the places where the keyword stands in it, so that what is
+ * said of others does not count. The model is unpacked at the first call (some 50 ms).
+ */
+export function judge(text: string, focus: readonly Span[] = []): Verdict {
+  const shipped = model();
   const tokens = tokenise(text);
-  const reasons: Reason[] = [];
-  let score = -1;
-  let up = 0;
-  for (const { from, to, weight } of findPhrases(tokens)) {
-    score += weight;
-    up -= Math.min(weight, 0);
-    const span = { start: tokens[from]!.start, end: tokens[to - 1]!.end };
-    reasons.push({ phrase: text.slice(span.start, span.end).slice(0, 60), span, weight });
-  }
-  let scope = 0;
-  for (const token of tokens) {
-    if (endsScope(token.word)) scope = 0;
-    const value = valence(token.word) * (scope > 0 ? -0.7 : 1);
-    scope = isNegator(token.word) ? SCOPE : scope - 1;
-    if (value === 0) continue;
-    score -= value * 0.5;
-    up += value * 0.5;
-    const span = { start: token.start, end: token.end };
-    reasons.push({
-      phrase: text.slice(span.start, span.end).slice(0, 60),
-      span,
-      weight: -value * 0.4,
-    });
-  }
-  const negativity = 1 / (1 + Math.exp(-score));
-  const label = negativity >= 0.5 ? 'negative' : up > 0.8 ? 'positive' : 'neutral';
-  const telling = label === 'negative' ? reasons.filter((reason) => reason.weight > 0) : reasons;
-  telling.sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight));
-  return {
-    label,
+  const language = languageOf(text, tokens, (word) => shipped.rows.has(word));
+  const windows = tokens.length === 0 ? [] : focused(text, tokens, focus);
+  const { logits, reasons } = weigh(shipped, text, windows);
+  const [negativity] = chances(logits);
+  const verdict: Verdict = {
+    label: labelOf(shipped, logits),
     negativity,
-    reasons: telling.slice(0, 5),
-    severity: null,
-    question: tokens.some(({ word }) => word.startsWith('?')),
-    language: null,
+    reasons,
+    severity: severityOf(windows.flat()),
+    question: isQuestion(tokens),
+    language: language.code,
     judged: true,
   };
+  return language.english ? verdict : judgeForeign(verdict, language, tokens);
+}
+
+interface Weighed {
+  logits: Logits;
+  reasons: Reason[];
+}
+
+const NOTHING: Weighed = { logits: { negative: -3, positive: -3 }, reasons: [] };
+
+/** Runs the model on each window; a long text is as negative as its worst and its mean together. */
+function weigh(shipped: Model, text: string, windows: readonly Token[][]): Weighed {
+  const weighed = windows.map((window) => weighWindow(shipped, text, window));
+  if (weighed.length <= 1) return weighed[0] ?? NOTHING;
+  const worst = weighed.reduce((a, b) => (b.logits.negative > a.logits.negative ? b : a));
+  const mean = (key: keyof Logits) =>
+    weighed.reduce((sum, { logits }) => sum + logits[key], 0) / weighed.length;
+  return {
+    logits: {
+      negative: (worst.logits.negative + mean('negative')) / 2,
+      positive: mean('positive'),
+    },
+    reasons: worst.reasons,
+  };
+}
+
+function weighWindow(shipped: Model, text: string, tokens: readonly Token[]): Weighed {
+  const halves = runHalves(shipped, tokens);
+  const logits = blend(shipped, halves);
+  return { logits, reasons: reasonsFor(shipped, text, tokens, halves, logits) };
+}
+
+function reasonsFor(
+  shipped: Model,
+  text: string,
+  tokens: readonly Token[],
+  { run, phrases }: Halves,
+  logits: Logits,
+): Reason[] {
+  const [negativity] = chances(logits);
+  if (negativity < REASONS_FROM && logits.positive < 0) return [];
+  const sign = negativity >= REASONS_FROM ? 1 : -1;
+  return reasonsOf(text, tokens, phrases, blame(shipped, run), sign);
+}
+
+function labelOf({ blend }: Model, { negative, positive }: Logits): Label {
+  const [bad, good] = [negative + blend[4]!, positive + blend[5]!];
+  if (bad > 0 && bad >= good) return 'negative';
+  return good > 0 ? 'positive' : 'neutral';
+}
+
+/** Sum of the emoji's values from which they alone tell. */
+const EMOJI_TELL = 5;
+
+/**
+ * A text in another language: its emoji may tell, the words may not. `negativity` stays the model's
+ * guess, so that a list can be sorted by it.
+ */
+function judgeForeign(verdict: Verdict, { code }: Language, tokens: readonly Token[]): Verdict {
+  let told = 0;
+  for (const { word } of tokens) if (word[0] === '<') told += valence(word);
+  const judged = Math.abs(told) >= EMOJI_TELL;
+  const label: Label = !judged ? 'neutral' : told < 0 ? 'negative' : 'positive';
+  const negativity = !judged ? verdict.negativity : told < 0 ? 0.7 : 0.05;
+  return { ...verdict, label, negativity, language: code, judged, reasons: [], severity: null };
 }

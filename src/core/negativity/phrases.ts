@@ -1,11 +1,10 @@
+import { matchRules, parseRules } from './rules.ts';
 import type { Token } from './tokens.ts';
 
 /**
- * What people write to and about companies when something went wrong, and when it went well. Each
- * line is a pattern of words: `(a|b)` is a choice, `?` after a word or choice makes it optional,
- * `*` at the end of a word stands for any ending, `_` for up to two words of any kind, `<n>`, `<user>`
- * and the like for the classes of the tokeniser. Apostrophes are left out of "dont", "cant" and so on.
- * The number is how much a match speaks for a complaint, about in units of log odds.
+ * What people write to and about companies when something went wrong, and when it went well; see
+ * `parseRules` for how to read them. The number is how much a match speaks for a complaint, about
+ * in units of log odds.
  */
 const PATTERNS: readonly (readonly [weight: number, patterns: string])[] = [
   [
@@ -128,66 +127,17 @@ export interface PhraseMatch {
   weight: number;
 }
 
-interface Slot {
-  words: ReadonlySet<string> | null;
-  prefixes: readonly string[];
-  optional: boolean;
-  gap: boolean;
-}
-interface Pattern {
-  slots: readonly Slot[];
-  weight: number;
-}
-
-function parseSlot(source: string): Slot {
-  if (source === '_') return { words: null, prefixes: [], optional: true, gap: true };
-  const optional = source.endsWith('?') && source.length > 1;
-  const body = (optional ? source.slice(0, -1) : source).replace(/^\(|\)$/g, '');
-  const choices = body.split('|');
-  return {
-    words: new Set(choices.filter((choice) => !choice.endsWith('*'))),
-    prefixes: choices.filter((c) => c.endsWith('*')).map((c) => c.slice(0, -1)),
-    optional,
-    gap: false,
-  };
-}
-
-function parsePattern(line: string, weight: number): Pattern {
-  const sources = line.trim().match(/\([^)]*\)\??|\S+/g) ?? [];
-  return { slots: sources.map(parseSlot), weight };
-}
-
-/** Patterns by the words that can start them; prefixes are few and are not allowed to start one. */
-function buildIndex(): ReadonlyMap<string, readonly Pattern[]> {
-  const index = new Map<string, Pattern[]>();
-  for (const [weight, lines] of PATTERNS) {
-    for (const line of lines.split('\n')) {
-      const pattern = parsePattern(line, weight);
-      for (const word of pattern.slots[0]?.words ?? []) {
-        const known = index.get(word);
-        if (known) known.push(pattern);
-        else index.set(word, [pattern]);
-      }
-    }
-  }
-  return index;
-}
-
-const INDEX = buildIndex();
+const RULES = PATTERNS.map(([weight, lines]) => ({ weight, rules: parseRules(lines) }));
 
 /** All phrases of a text, left to right; of two that overlap the stronger, then the longer, stays. */
 export function findPhrases(tokens: readonly Token[]): PhraseMatch[] {
+  const all = RULES.flatMap(({ weight, rules }) =>
+    matchRules(rules, tokens).map(({ from, to }) => ({ from, to, weight })),
+  ).sort((a, b) => a.from - b.from);
   const found: PhraseMatch[] = [];
-  for (let from = 0; from < tokens.length; from++) {
-    for (const pattern of INDEX.get(tokens[from]!.word) ?? NONE) {
-      const to = matchEnd(tokens, from + 1, pattern.slots, 1);
-      if (to >= 0) keep(found, { from, to, weight: pattern.weight });
-    }
-  }
+  for (const match of all) keep(found, match);
   return found;
 }
-
-const NONE: readonly Pattern[] = [];
 
 function keep(found: PhraseMatch[], next: PhraseMatch): void {
   for (let last = found.at(-1); last !== undefined && last.to > next.from; last = found.at(-1)) {
@@ -196,36 +146,4 @@ function keep(found: PhraseMatch[], next: PhraseMatch): void {
     found.pop();
   }
   found.push(next);
-}
-
-const GAP = 2;
-
-function matchEnd(
-  tokens: readonly Token[],
-  at: number,
-  slots: readonly Slot[],
-  slotAt: number,
-): number {
-  const slot = slots[slotAt];
-  if (slot === undefined) return at;
-  if (slot.gap) {
-    for (let skipped = 0; skipped <= GAP; skipped++) {
-      const end = matchEnd(tokens, at + skipped, slots, slotAt + 1);
-      if (end >= 0) return end;
-      if (ENDS_CLAUSE.has(tokens[at + skipped]?.word ?? '.')) break;
-    }
-    return -1;
-  }
-  const word = tokens[at]?.word;
-  if (word !== undefined && fits(slot, word)) {
-    const end = matchEnd(tokens, at + 1, slots, slotAt + 1);
-    if (end >= 0) return end;
-  }
-  return slot.optional ? matchEnd(tokens, at, slots, slotAt + 1) : -1;
-}
-
-const ENDS_CLAUSE: ReadonlySet<string> = new Set(['.', '!', '!!', '?', '??', '?!', '...', ';']);
-
-function fits(slot: Slot, word: string): boolean {
-  return slot.words!.has(word) || slot.prefixes.some((prefix) => word.startsWith(prefix));
 }

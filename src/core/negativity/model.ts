@@ -1,0 +1,135 @@
+import { valence as afinn } from './lexicon.ts';
+import { BUCKETS } from './linear.ts';
+import { MARKS } from './marks.ts';
+import { WEIGHTS } from './weights.ts';
+
+/** Size of a word's vector. */
+export const EMBEDDING = 32;
+/** Filters of each width of the convolution. */
+export const FILTERS = 48;
+/** Words that the filters span. */
+export const WIDTHS = [1, 2, 3, 4] as const;
+/** Numbers that a word sends to the filters: one a filter and place in it. */
+export const TAPS = 10 * FILTERS;
+/** What is pooled of a text: the most and the sum of each filter, then the sums of the marks. */
+export const POOLED = 2 * FILTERS * WIDTHS.length + MARKS;
+export const HIDDEN = 48;
+export const CLASSES = 3;
+
+/** The unpacked weights. Matrices are rows after rows. */
+export interface Model {
+  /** Row of the embeddings by word; words of the lexicon alone have none. */
+  rows: ReadonlyMap<string, number>;
+  valences: ReadonlyMap<string, number>;
+  /** One row a word, row 0 for every other word; the numbers are to be multiplied by `scales`. */
+  embeddings: Int8Array;
+  scales: Float32Array;
+  markMap: Float32Array;
+  /** `TAPS` rows of `EMBEDDING`, the filters of one place of one width together. */
+  taps: Float32Array;
+  filterBias: Float32Array;
+  hidden: Float32Array;
+  hiddenBias: Float32Array;
+  out: Float32Array;
+  outBias: Float32Array;
+  /** Linear weights for negative and positive, against neutral, a pair a bucket. */
+  linear: Float32Array;
+  linearBias: Float32Array;
+  /** How much the net's and the linear model's logits count, and what is added to the classes. */
+  blend: Float32Array;
+}
+
+/** Sizes of the float parts, in the order in which they are stored. */
+export const FLOAT_PARTS = {
+  filterBias: FILTERS * WIDTHS.length,
+  hiddenBias: HIDDEN,
+  out: CLASSES * HIDDEN,
+  outBias: CLASSES,
+  linearBias: 2,
+  blend: 8,
+} as const;
+/** Shapes of the parts stored as bytes with a scale a row. */
+export const BYTE_PARTS = {
+  markMap: [MARKS, EMBEDDING],
+  taps: [TAPS, EMBEDDING],
+  hidden: [HIDDEN, POOLED],
+} as const;
+
+/** The size of a number that is stored as the byte `code`: from 1 down, 9 % a step. */
+export function scaleOf(code: number): number {
+  return 2 ** (-code / 8);
+}
+
+/** A linear weight out of its byte; small ones finer than large ones. */
+export function linearWeight(byte: number, largest: number): number {
+  return Math.sign(byte) * (byte / 127) ** 2 * largest;
+}
+
+let loaded: Model | null = null;
+
+/** The shipped model, unpacked at the first call. */
+export function model(): Model {
+  loaded ??= unpack(Uint8Array.from(atob(WEIGHTS), (char) => char.charCodeAt(0)));
+  return loaded;
+}
+
+/** Reads what `pack` in train/ wrote. */
+export function unpack(bytes: Uint8Array): Model {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let at = 0;
+  const take = (length: number) => bytes.subarray(at, (at += length));
+  const signed = (length: number) => new Int8Array(take(length));
+  const floats = (length: number) =>
+    Float32Array.from({ length }, () => view.getFloat32((at += 4) - 4, true));
+  const wordCount = view.getUint32(at, true);
+  at += 4;
+  const { words, rows, end } = unpackWords(bytes, at, wordCount);
+  at = end;
+  const valences = new Map<string, number>();
+  signed(wordCount).forEach((value, i) => {
+    if (value !== 0) valences.set(words[i]!, value / 16);
+  });
+  const scales = Float32Array.from(take(rows.size + 1), scaleOf);
+  const embeddings = signed((rows.size + 1) * EMBEDDING);
+  const byteParts = Object.fromEntries(
+    Object.entries(BYTE_PARTS).map(([name, [height, width]]) => {
+      const rowScales = floats(height);
+      const codes = signed(height * width);
+      return [
+        name,
+        Float32Array.from(codes, (code, i) => code * rowScales[Math.floor(i / width)]!),
+      ];
+    }),
+  ) as Record<keyof typeof BYTE_PARTS, Float32Array>;
+  const floatParts = Object.fromEntries(
+    Object.entries(FLOAT_PARTS).map(([name, length]) => [name, floats(length)]),
+  ) as Record<keyof typeof FLOAT_PARTS, Float32Array>;
+  const largest = floats(2);
+  const codes = signed(2 * BUCKETS);
+  const linear = Float32Array.from(codes, (code, i) => linearWeight(code, largest[i % 2]!));
+  if (at !== bytes.length) throw new Error('The weights do not fit the code: train again.');
+  return { rows, valences, embeddings, scales, ...byteParts, ...floatParts, linear };
+}
+
+/** Words in order, each as: letters shared with the one before, letters of its own (+128: has a row). */
+function unpackWords(bytes: Uint8Array, start: number, count: number) {
+  const words: string[] = [];
+  const rows = new Map<string, number>();
+  let at = start;
+  let word = '';
+  for (let i = 0; i < count; i++) {
+    const shared = bytes[at++]!;
+    const head = bytes[at++]!;
+    const length = head & 127;
+    word = word.slice(0, shared) + String.fromCharCode(...bytes.subarray(at, at + length));
+    at += length;
+    words.push(word);
+    if (head >= 128) rows.set(word, rows.size + 1);
+  }
+  return { words, rows, end: at };
+}
+
+/** How good or bad a word is by itself: what the model brought along, else the `sentiment` package. */
+export function valenceIn(model: Model, word: string): number {
+  return model.valences.get(word) ?? afinn(word);
+}

@@ -1,0 +1,35 @@
+import { matchRules, parseRules } from './rules.ts';
+import type { Token } from './tokens.ts';
+
+/** How questions start when their mark is left out, and requests that want an answer. */
+const ASKS = parseRules(`
+  (can|could|would|will) (you|u|someone|somebody|anyone|anybody) (please|pls|plz|kindly|tell|help|explain|confirm|advise|check|send|let|give|look|call|fix|get|dm|point|recommend|provide)
+  (anyone|anybody|someone|somebody) (know|else|have|having|got|heard|recommend|tried|able|using)
+  (does|has|is) (anyone|anybody)
+  (how|what|when|where|which|who) (do|does|can|is|are|should|time|long|much|many|would|will|did|was|about) (i|you|we|my|the|your|it|this|there|they)
+  (any|got) (idea|ideas|update|updates|news|eta|advice|tips|suggestions|chance)
+  (please|pls|plz) (advise|help|confirm|explain|tell|respond|reply|let)
+  (i|we|just|was|im) (wondering|wonder) (if|whether|how|when|why|what)
+  (want|like|need|love) to know (if|whether|how|when|why|what|where)
+  (is|are) there (any|a) (way|chance|plans|news|reason)`);
+
+/** Questions that ask nothing: said to complain, not to be answered. */
+const RHETORICAL = parseRules(`
+  (who|what) (knew|cares|else)
+  (really|seriously|srsly|right|eh|huh|wtf|yeah|ok|okay|why|no) (?|??|?!)
+  what the (hell|fuck|heck)
+  are you (kidding|serious|joking|having|for)
+  (isnt|aint|dont|wasnt|doesnt) (it|you|they|he|she) (?|??|?!)
+  how (hard|difficult) (can|is)`);
+
+const MARK: ReadonlySet<string> = new Set(['?', '??', '?!']);
+
+/**
+ * Whether a text asks something that wants an answer: it has a question mark, or a phrase that asks
+ * without one, and is more than a rhetorical figure.
+ */
+export function isQuestion(tokens: readonly Token[]): boolean {
+  if (matchRules(ASKS, tokens).length > 0) return true;
+  const marks = tokens.filter(({ word }) => MARK.has(word)).length;
+  return marks > 0 && marks > matchRules(RHETORICAL, tokens).length;
+}
