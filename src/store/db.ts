@@ -5,6 +5,8 @@ import knex, { type Knex } from 'knex';
 /** How long a statement waits for another process that holds the SQLite file. */
 const BUSY_MILLISECONDS = 5_000;
 const POSTGRES_CONNECTIONS = 10;
+/** knex prints what it also throws, and lines of its own among ours. */
+const SILENT = { warn() {}, error() {}, deprecate() {}, debug() {} };
 
 /**
  * Opens the database that `DATABASE_URL` names: `sqlite:data/earshot.db` (a path, from the working
@@ -31,9 +33,6 @@ export async function openDatabase(url: string): Promise<Knex> {
     );
   }
 }
-
-/** knex prints what it also throws, and lines of its own among ours. */
-const SILENT = { warn() {}, error() {}, deprecate() {}, debug() {} };
 
 export function isSqlite(db: Knex): boolean {
   return db.client.config.client === 'sqlite3';

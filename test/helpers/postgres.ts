@@ -32,7 +32,9 @@ export async function startPostgres(): Promise<Postgres | string> {
     return await started();
   } catch (error) {
     if (process.env.CI === 'true') throw error;
-    return `Postgres does not start here: ${(error as Error).message.trim().split('\n')[0]}`;
+    const { message } = error as Error;
+    const told = /^.*Error: .*$/mu.exec(message)?.[0] ?? message.trim().split('\n')[0];
+    return `Postgres does not start here: ${told}`;
   }
 }
 

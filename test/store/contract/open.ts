@@ -1,8 +1,7 @@
 import type { TestContext } from 'node:test';
-import type { Stores } from '../../../src/core/ports.ts';
-import { sampleSource, sampleWorkspace } from '../../helpers/samples.ts';
 import type { Mention } from '../../../src/core/mention.ts';
-import { samplePoll } from '../../helpers/samples.ts';
+import type { Stores } from '../../../src/core/ports.ts';
+import { samplePoll, sampleSource, sampleWorkspace } from '../../helpers/samples.ts';
 
 /** Empty stores of the kind under test, which go away with the test. */
 export type Open = (t: TestContext) => Promise<Stores>;
