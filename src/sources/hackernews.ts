@@ -1,0 +1,340 @@
+import type {
+  Call,
+  Existence,
+  ExistsRequest,
+  Failure,
+  Gap,
+  LookUpRequest,
+  PollOutcome,
+  PollRequest,
+  RepliesOutcome,
+  RepliesRequest,
+  Reply,
+  Source,
+} from '../core/source.ts';
+import type { Post } from '../core/post.ts';
+import { askOneByOne, existenceOfRefusal } from './existence.ts';
+import {
+  fields,
+  getJson,
+  id,
+  instant,
+  list,
+  number,
+  readCursor,
+  readPosts,
+  string,
+  unexpected,
+  type Fields,
+  type Read,
+} from './json.ts';
+import { readSeen, unseen } from './seen.ts';
+import { textOfHtml } from './text.ts';
+
+const INDEX = 'https://hn.algolia.com/api/v1';
+const ITEMS = 'https://hacker-news.firebaseio.com/v0';
+const PAGE = 'https://news.ycombinator.com/item?id=';
+
+const HOUR = 3600;
+/** Seconds that every poll reads again: the index lags and reorders. */
+const OVERLAP = 15 * 60;
+/** Every hour this much is read again: edits are allowed for two hours and leave no mark. */
+const EDITABLE = 2.25 * HOUR;
+/** Every day this much is read again, for what came late to the index. */
+const LATE = 48 * HOUR;
+/** No query shows more hits than this, however it is paged: longer windows are cut. */
+const MOST_HITS = 1000;
+/** Requests of one poll; the next goes on where it stopped. */
+const MOST_REQUESTS = 12;
+
+/**
+ * Hacker News by Algolia's index: all new stories and comments, without a query, at one request a
+ * poll, where the official API would take one request an item. What the index lags is made up for
+ * by reading overlaps again. No clock of ours is in the cursor: it moves with the newest item.
+ */
+export const hackerNews: Source = {
+  kind: 'hackernews',
+  name: 'Hacker News',
+  hears: 'Every new story, poll and comment on Hacker News within minutes, and edits of them.',
+  cannotHear: 'Posts that were removed before Earshot read them.',
+  rules: {
+    consent: [],
+    keepDays: null,
+    sweepHours: 24,
+    sweepBatch: 20,
+    answering: [
+      'Answer at the place, by hand: nothing can be posted by program.',
+      'Say that you work for the company; no promotion, and no asking for votes.',
+    ],
+    replyLimit: null,
+  },
+  politeness: { intervalSeconds: 120, minimumSeconds: 60 },
+  needs: null,
+  recognise(input) {
+    const typed = input.trim();
+    const isShort = /^(?:hn|hacker[ -]?news)$/iu.test(typed);
+    const isPage = /^(?:https?:\/\/)?news\.ycombinator\.com(?:[/?#]|$)/iu.test(typed);
+    if (!isShort && !isPage) return null;
+    return { address: 'hn', label: 'Hacker News, all stories and comments' };
+  },
+  poll,
+  exists,
+  replies,
+  lookUp,
+};
+
+/** Seconds since 1970, `to` exclusive. */
+interface Window {
+  from: number;
+  to: number | null;
+}
+
+async function poll(request: PollRequest): Promise<PollOutcome> {
+  const cursor = readCursor(request.cursor);
+  const before = number(cursor['through']) || null;
+  const fresh = await (before === null
+    ? readNewest(request)
+    : readWindow(
+        request,
+        { from: number(cursor['resume']) ?? before - OVERLAP, to: null },
+        MOST_REQUESTS,
+      ));
+  if (!fresh.ok) return fresh;
+  const through = Math.max(before ?? 0, fresh.resume ?? fresh.newest);
+  const again = nextReread(cursor, through);
+  const reread = again.window
+    ? await readWindow(request, again.window, MOST_REQUESTS - fresh.requests)
+    : null;
+  // A re-read that fails is tried again by the next poll; what is new is here.
+  if (reread?.ok) again.window = resumed(again.window, reread.resume);
+  const hits = [...fresh.hits, ...(reread?.ok ? reread.hits : [])];
+  const { posts, malformed } = readPosts(hits, toPost);
+  const { posts: unheard, seen } = unseen(posts, readSeen(cursor['seen']));
+  return {
+    ok: true,
+    posts: unheard,
+    cursor: JSON.stringify({ through, resume: fresh.resume, ...again, seen }),
+    waitSeconds: null,
+    gap: gapOf(fresh.lost),
+    movedTo: null,
+    deleted: [],
+    title: null,
+    malformed,
+  };
+}
+
+interface Reread {
+  window: Window | null;
+  hourly: number;
+  daily: number;
+}
+
+/** The re-read that is under way, or falls due now. */
+function nextReread(cursor: Fields, through: number): Reread {
+  const from = number(fields(cursor['window'])['from']);
+  const to = number(fields(cursor['window'])['to']);
+  const hourly = number(cursor['hourly']) ?? through;
+  const daily = number(cursor['daily']) ?? through;
+  if (from !== null && to !== null) return { window: { from, to }, hourly, daily };
+  if (through - daily >= 24 * HOUR) {
+    return { window: { from: through - LATE, to: through }, hourly: through, daily: through };
+  }
+  if (through - hourly >= HOUR) {
+    return { window: { from: through - EDITABLE, to: through }, hourly: through, daily };
+  }
+  return { window: null, hourly, daily };
+}
+
+function resumed(window: Window | null, resume: number | null): Window | null {
+  return window === null || resume === null ? null : { ...window, from: resume };
+}
+
+type WindowOutcome =
+  | {
+      ok: true;
+      hits: Fields[];
+      /** Seconds of the newest hit; 0 when there was none. */
+      newest: number;
+      /** Where to go on when the requests did not suffice; null: read to the end. */
+      resume: number | null;
+      requests: number;
+      /** A second that holds more than can be shown. */
+      lost: number | null;
+    }
+  | { ok: false; failure: Failure };
+
+async function readNewest(call: Call): Promise<WindowOutcome> {
+  const found = await search(call, null, 100);
+  if (!found.ok) return found;
+  const { hits } = found;
+  return {
+    ok: true,
+    hits,
+    newest: newestOf(hits, call.now),
+    resume: null,
+    requests: 1,
+    lost: null,
+  };
+}
+
+/** Reads a window whole, oldest part first, cutting it where it holds more than a query can show. */
+async function readWindow(call: Call, window: Window, budget: number): Promise<WindowOutcome> {
+  const hits: Fields[] = [];
+  const parts: Window[] = [window];
+  let newest = 0;
+  let lost: number | null = null;
+  let requests = 0;
+  for (; requests < budget; requests += 1) {
+    const part = parts.shift();
+    if (part === undefined) break;
+    const found = await search(call, part, MOST_HITS);
+    if (!found.ok) return found;
+    newest = Math.max(newest, newestOf(found.hits, call.now));
+    const to = part.to ?? newest + 1;
+    const isFull = found.total > MOST_HITS || found.hits.length >= MOST_HITS;
+    if (isFull && to - part.from > 1) {
+      parts.unshift(...cut({ from: part.from, to }, found.total));
+      continue;
+    }
+    if (isFull) lost = part.from;
+    hits.push(...found.hits);
+  }
+  return { ok: true, hits, newest, resume: parts[0]?.from ?? null, requests, lost };
+}
+
+function cut({ from, to }: { from: number; to: number }, total: number): Window[] {
+  const count = Math.max(2, Math.ceil(total / (MOST_HITS * 0.7)));
+  const width = Math.max(1, Math.ceil((to - from) / count));
+  const parts: Window[] = [];
+  for (let start = from; start < to; start += width) {
+    parts.push({ from: start, to: Math.min(start + width, to) });
+  }
+  return parts;
+}
+
+async function search(
+  call: Call,
+  window: Window | null,
+  most: number,
+): Promise<{ ok: true; hits: Fields[]; total: number } | { ok: false; failure: Failure }> {
+  const bounds = [
+    ...(window ? [`created_at_i>=${window.from}`] : []),
+    ...(window?.to ? [`created_at_i<${window.to}`] : []),
+  ];
+  const query = new URLSearchParams({
+    tags: '(story,comment,poll)',
+    numericFilters: bounds.join(','),
+    hitsPerPage: String(most),
+    attributesToHighlight: '[]',
+  });
+  const outcome = await getJson(call, `${indexUrl(call)}/search_by_date?${query}`);
+  if (!outcome.ok) return outcome;
+  const answer = outcome.notModified ? {} : fields(outcome.value);
+  const hits = list(answer['hits']);
+  if (hits === null) return { ok: false, failure: unexpected('hits') };
+  return { ok: true, hits: hits.map(fields), total: number(answer['nbHits']) ?? hits.length };
+}
+
+/** A time that cannot be (beyond tomorrow) must not carry the cursor away. */
+function newestOf(hits: readonly Fields[], now: Date): number {
+  const times = hits.map((hit) => number(hit['created_at_i']) ?? 0);
+  const latest = now.getTime() / 1000 + 24 * HOUR;
+  return times.reduce((newest, time) => (time <= latest ? Math.max(newest, time) : newest), 0);
+}
+
+function gapOf(second: number | null): Gap | null {
+  if (second === null) return null;
+  const from = new Date(second * 1000);
+  const reason = `more than ${MOST_HITS} posts in one second, and the index shows no more of them`;
+  return { from, to: new Date(from.getTime() + 1000), reason };
+}
+
+/** A hit of the index. A comment has no title: its story's would match for every comment below it. */
+function toPost(hit: Fields): Read {
+  const externalId = id(hit['objectID']);
+  const publishedAt = instant(hit['created_at_i']);
+  if (externalId === null || publishedAt === null) return null;
+  const html = string(hit['comment_text']) ?? string(hit['story_text']);
+  return post(externalId, hit, html, publishedAt);
+}
+
+function post(externalId: string, item: Fields, html: string | null, publishedAt: Date): Read {
+  const title = string(item['title']);
+  if (title === null && html === null) return 'skip';
+  return {
+    externalId,
+    url: `${PAGE}${externalId}`,
+    author: string(item['author']),
+    title: title === null ? null : textOfHtml(title),
+    text: html === null ? '' : textOfHtml(html),
+    publishedAt,
+    editedAt: null,
+    language: null,
+  };
+}
+
+async function exists(request: ExistsRequest): Promise<Map<string, Existence>> {
+  return askOneByOne(request, async ({ externalId }) => {
+    const url = `${itemsUrl(request)}/item/${encodeURIComponent(externalId)}.json`;
+    const outcome = await getJson(request, url);
+    if (!outcome.ok) return existenceOfRefusal(outcome);
+    // `null` is how an item looks that is not there yet.
+    if (outcome.notModified || outcome.value === null) return 'unknown';
+    const { deleted, dead } = fields(outcome.value);
+    return deleted === true || dead === true ? 'gone' : 'there';
+  });
+}
+
+async function replies(request: RepliesRequest): Promise<RepliesOutcome> {
+  const outcome = await getItem(request, request.post.externalId);
+  if (!outcome.ok) return outcome;
+  const children = outcome.notModified ? null : list(fields(outcome.value)['children']);
+  if (children === null) return { ok: false, failure: unexpected('children') };
+  const found = children.flatMap(repliesIn);
+  return { ok: true, replies: found.sort((a, b) => timeOf(a) - timeOf(b)) };
+}
+
+function repliesIn(item: unknown): Reply[] {
+  const reply = fields(item);
+  const externalId = id(reply['id']);
+  const below = (list(reply['children']) ?? []).flatMap(repliesIn);
+  const html = string(reply['text']);
+  if (externalId === null || html === null) return below;
+  const own: Reply = {
+    externalId,
+    url: `${PAGE}${externalId}`,
+    author: string(reply['author']),
+    text: textOfHtml(html),
+    publishedAt: instant(reply['created_at_i']) ?? instant(reply['created_at']),
+  };
+  return [own, ...below];
+}
+
+function timeOf(reply: Reply): number {
+  return reply.publishedAt?.getTime() ?? 0;
+}
+
+async function lookUp(request: LookUpRequest): Promise<Post | null> {
+  const match = /^https?:\/\/news\.ycombinator\.com\/item\?(?:.*&)?id=(\d+)/u.exec(request.url);
+  const externalId = match?.[1];
+  if (externalId === undefined) return null;
+  const outcome = await getItem(request, externalId);
+  if (!outcome.ok || outcome.notModified) return null;
+  const item = fields(outcome.value);
+  const publishedAt = instant(item['created_at_i']);
+  if (publishedAt === null) return null;
+  const found = post(externalId, item, string(item['text']), publishedAt);
+  return found === 'skip' ? null : found;
+}
+
+function getItem(call: Call, externalId: string) {
+  return getJson(call, `${indexUrl(call)}/items/${encodeURIComponent(externalId)}`);
+}
+
+function indexUrl({ settings }: Call): string {
+  return settings['HACKERNEWS_SEARCH_URL'] ?? INDEX;
+}
+
+function itemsUrl({ settings }: Call): string {
+  return settings['HACKERNEWS_API_URL'] ?? ITEMS;
+}
