@@ -11,7 +11,7 @@ import { boltLogger } from './logger.ts';
 import { createNotifier, type Paces } from './notifier.ts';
 import { createLanes } from './pace.ts';
 import { createPeople } from './people.ts';
-import { openIntake, type Intake } from './receiver.ts';
+import { openIntake, pause, type Intake } from './receiver.ts';
 
 export type SlackOptions = Intake & {
   botToken: string;
@@ -29,7 +29,10 @@ export interface SlackApp {
   notifier: Notifier;
   /** Binds the listeners to the flows and opens the connection. */
   start(flows: Flows): Promise<void>;
-  /** Takes nothing new and lets go of what waits for its turn; the outbox has it. */
+  /**
+   * Takes nothing new, lets go of what waits for its turn (the outbox has it), and gives the
+   * listeners two seconds to finish.
+   */
   stop(): Promise<void>;
   /** The id of a channel by its id or name (with or without `#`); null if there is none to see. */
   findChannel(nameOrId: string): Promise<string | null>;
@@ -40,6 +43,7 @@ export interface SlackApp {
 }
 
 const TIMEOUT_MS = 10_000;
+const STOP_MS = 2000;
 
 /**
  * Signs in to Slack. The outbox is the retry, so a call is tried twice at most, and a rate limit is
@@ -75,6 +79,12 @@ export async function createSlackApp(options: SlackOptions): Promise<SlackApp> {
     logger,
   });
   app.error(async (error) => log.error(forLog(error), 'a payload of Slack could not be handled'));
+  const underWay = new Set<Promise<void>>();
+  app.use(({ next }) => {
+    const work = next().finally(() => underWay.delete(work));
+    underWay.add(work);
+    return work;
+  });
   let isStarted = false;
 
   return {
@@ -92,6 +102,7 @@ export async function createSlackApp(options: SlackOptions): Promise<SlackApp> {
     async stop() {
       if (isStarted) await intake.stop();
       lanes.stop();
+      await Promise.race([Promise.allSettled(underWay), pause(STOP_MS)]);
     },
     async findChannel(nameOrId) {
       if (/^[CG][A-Z0-9]{6,}$/u.test(nameOrId)) return nameOrId;

@@ -80,6 +80,7 @@ function persistent(client: SocketModeReceiver['client'], log: Log): { stop(): P
   };
 }
 
-function pause(ms: number): Promise<void> {
+/** Does not keep the process alive. */
+export function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms).unref());
 }
