@@ -29,9 +29,15 @@ export interface GatewayParts {
 
 const UPLOAD_LIMIT = 20_000_000;
 
-/** Listens on 127.0.0.1; rejects with the system's error when the port is taken. */
+/**
+ * Listens on 127.0.0.1; rejects with the system's error when the port is taken. Until
+ * `serveGateway` everybody is told to come back: a page that reconnects must not hang.
+ */
 export function listen(port: number): Promise<{ server: Server; port: number }> {
-  const server = createServer();
+  const server = createServer((_, response) => {
+    send(response, 503, 'text/plain', 'Starting.\n', { 'retry-after': '1' });
+  });
+  server.on('upgrade', (_, socket) => socket.destroy());
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', () => {
@@ -48,6 +54,7 @@ export function serveGateway(
   parts: GatewayParts,
   onError: (error: unknown) => void,
 ): void {
+  server.removeAllListeners('request').removeAllListeners('upgrade');
   server.on('request', (request, response) => {
     answer(request, response, port, parts).catch((error: unknown) => {
       if (!(error instanceof TooLarge)) onError(error);

@@ -2,10 +2,11 @@
 import { h, newId } from './dom.js';
 
 /**
- * `commands` are the manifest's; `send(text)` returns whether the text may be cleared. In a thread
- * `commands` is empty: Slack has none there.
+ * `commands` are the manifest's; in a thread they are empty: Slack has none there. `send(text)`
+ * returns whether the text may be cleared. `drafts` keeps unsent text over a redrawing, by
+ * `focusKey`.
  */
-export function drawComposer({ label, placeholder, commands, send, focusKey }) {
+export function drawComposer({ label, placeholder, commands, send, focusKey, drafts }) {
   const listId = newId('list');
   let entries = [];
   let active = -1;
@@ -19,7 +20,11 @@ export function drawComposer({ label, placeholder, commands, send, focusKey }) {
     'aria-expanded': 'false',
     'aria-controls': listId,
     'data-focus': focusKey,
-    oninput: suggest,
+    value: drafts.get(focusKey) ?? '',
+    oninput: () => {
+      drafts.set(focusKey, box.value);
+      suggest();
+    },
     onkeydown: key,
     onblur: () => setTimeout(hide, 150),
   });
@@ -45,11 +50,16 @@ export function drawComposer({ label, placeholder, commands, send, focusKey }) {
     if (!text || form.hasAttribute('aria-busy')) return;
     hide();
     form.setAttribute('aria-busy', 'true');
-    box.value = '';
+    fill('');
     const done = await send(text);
     form.removeAttribute('aria-busy');
-    if (!done && box.value === '') box.value = text;
+    if (!done && box.value === '') fill(text);
     box.focus();
+  }
+
+  function fill(text) {
+    box.value = text;
+    drafts.set(focusKey, text);
   }
 
   function suggest() {
@@ -95,7 +105,7 @@ export function drawComposer({ label, placeholder, commands, send, focusKey }) {
   }
 
   function accept(index) {
-    box.value = `${entries[index].text} `;
+    fill(`${entries[index].text} `);
     suggest();
     box.focus();
   }

@@ -60,7 +60,7 @@ export function replaceKeepingFocus(old, next) {
 export function redraw(place, nodes) {
   const active = place.contains(document.activeElement) ? document.activeElement : undefined;
   const key = active?.closest('[data-focus]')?.dataset.focus;
-  place.replaceChildren(...nodes);
+  place.replaceChildren(...present(nodes));
   if (!key) return;
   [...place.querySelectorAll('[data-focus]')].find((e) => e.dataset.focus === key)?.focus();
 }

@@ -23,6 +23,7 @@ let at = address.searchParams.has('channel')
 let wanted = address.searchParams.get('message');
 let thread;
 const unread = new Map();
+const drafts = new Map();
 let workspace;
 let connection;
 
@@ -189,7 +190,7 @@ function renderChannel() {
     emptyNote(timeline, channel),
     list,
   );
-  main.replaceChildren(
+  redraw(main, [
     h(
       'header',
       { class: 'top' },
@@ -199,7 +200,7 @@ function renderChannel() {
     ),
     scroller,
     workspace.isMember(channel.id) ? channelComposer(channel) : joinBar(channel),
-  );
+  ]);
   dateLines(list);
   scroller.scrollTop = scroller.scrollHeight;
 }
@@ -219,7 +220,8 @@ function channelComposer(channel) {
     label: `Message #${channel.name}`,
     placeholder: `Message #${channel.name}, or type / for a command`,
     commands: workspace.app.commands,
-    focusKey: 'composer',
+    focusKey: `composer/${channel.id}`,
+    drafts,
     async send(text) {
       const [command] = text.split(/\s/);
       if (!text.startsWith('/')) {
@@ -322,7 +324,7 @@ function renderThread() {
     ),
   );
   const scroller = h('div', { class: 'scroller', tabindex: '0' }, list);
-  threadPane.replaceChildren(
+  redraw(threadPane, [
     h(
       'header',
       { class: 'top' },
@@ -335,7 +337,7 @@ function renderThread() {
     ),
     scroller,
     workspace.isMember(at.channel) ? threadComposer(root) : '',
-  );
+  ]);
   scroller.scrollTop = scroller.scrollHeight;
 }
 
@@ -344,7 +346,8 @@ function threadComposer(root) {
     label: 'Reply in the thread',
     placeholder: 'Reply',
     commands: [],
-    focusKey: 'thread-composer',
+    focusKey: `composer/${root.ts}`,
+    drafts,
     async send(text) {
       if (text.startsWith('/')) {
         notify('Slash commands do not work in threads. Type it in the channel.');
