@@ -39,6 +39,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   migrations: { imports: [], packages: ['knex'], node: false },
   'schedule.ts': { imports: ['core', 'flows'], packages: ['node-cron', 'p-queue'], node: true },
   'metrics.ts': { imports: ['flows'], packages: ['prom-client'], node: false },
+  'web.ts': { imports: ['core'], packages: [], node: true },
   'log.ts': { imports: ['core'], packages: ['pino'], node: false },
   'version.ts': { imports: [], packages: [], node: false },
   'secret.ts': { imports: [], packages: [], node: true },
@@ -46,7 +47,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
 };
 
 /** These compose the others, and may enter every room. */
-const COMPOSERS = ['main.ts', 'cli.ts', 'cli'];
+const COMPOSERS = ['main.ts', 'local.ts', 'cli.ts', 'cli'];
 
 const ALL_ROOMS = [...Object.keys(ROOMS), ...COMPOSERS];
 

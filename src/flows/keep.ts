@@ -97,12 +97,12 @@ async function followChanges(
   for (const post of heard.posts) {
     const mention = known.get(post.externalId);
     if (mention === undefined) continue;
-    await change(deps, mention.workspaceId, mention.id, {
-      type: 'edit',
-      actor: SYSTEM,
-      title: withoutContacts(post.title),
-      text: redact(post.text).text,
-    });
+    const title = withoutContacts(post.title);
+    const text = redact(post.text).text;
+    // Most posts come back as they were; those cost no look at the database.
+    if (title === mention.title && text === mention.text) continue;
+    const { workspaceId, id } = mention;
+    await change(deps, workspaceId, id, { type: 'edit', actor: SYSTEM, title, text });
   }
 }
 
