@@ -1,0 +1,381 @@
+import type { Post } from '../core/post.ts';
+import type {
+  Address,
+  Call,
+  Existence,
+  ExistsRequest,
+  Failure,
+  HttpAnswer,
+  LookUpRequest,
+  PollOutcome,
+  PollRequest,
+  PostRef,
+  ProbeRequest,
+  RepliesOutcome,
+  RepliesRequest,
+  Reply,
+  Source,
+} from '../core/source.ts';
+import { askOneByOne, existenceOfRefusal } from './existence.ts';
+import {
+  fields,
+  getJson,
+  instant,
+  list,
+  readCursor,
+  readPosts,
+  string,
+  unexpected,
+  webUrl,
+  type Fields,
+  type JsonOutcome,
+  type Read,
+} from './json.ts';
+import { limited, secondsUntil } from './limits.ts';
+import { readSeen, unseen } from './seen.ts';
+import { textOfHtml } from './text.ts';
+import { walkForward, type Page } from './walk.ts';
+
+const PAGE_SIZE = 40;
+/** Pages of one poll; the next goes on where it stopped. */
+const MOST_PAGES = 20;
+const HOUR = 3_600_000;
+/** Remote posts get an id by their own date, so a late one lands below the cursor. */
+const LATE = 6n * 3_600_000n;
+
+/**
+ * A hashtag, or the local posts, of one Mastodon instance. Reading goes by `min_id`, the page right
+ * after a post: `since_id` would jump to the newest page and drop what lies between.
+ */
+export const mastodon: Source = {
+  kind: 'mastodon',
+  name: 'Mastodon',
+  hears:
+    'Public posts with one hashtag that this instance knows of, or the posts written on it. Add the hashtag on several instances to hear more.',
+  cannotHear:
+    'Posts without the hashtag, unlisted and private ones, boosts, and authors who opted out. No server offers a search without a login.',
+  rules: {
+    consent: [
+      'unlisted posts',
+      'profiles with "noindex"',
+      '#nobot, #nobots or #noindex in a profile',
+    ],
+    keepDays: null,
+    sweepHours: 24,
+    sweepBatch: 20,
+    answering: [
+      'Reply to the post itself and name the author, or the reply will not reach them.',
+      'Answer once; do not follow people who complained.',
+    ],
+    replyLimit: 500,
+  },
+  politeness: { intervalSeconds: 180, minimumSeconds: 120 },
+  needs: null,
+  recognise,
+  probe,
+  poll,
+  exists,
+  replies,
+  lookUp,
+};
+
+/** `https://host/tags/name`, or `https://host/public/local`; `#name@host` for short. */
+function recognise(input: string): Address | null {
+  const short = /^#([\p{L}\p{N}\p{M}_·]+)@([a-z0-9.-]+\.[a-z]{2,}(?::\d+)?)$/iu.exec(input.trim());
+  const place = placeOf(short ? `https://${short[2]}/tags/${short[1]}` : input.trim());
+  if (place === null) return null;
+  const { origin, tag } = place;
+  const { host } = new URL(origin);
+  return tag === null
+    ? { address: `${origin}/public/local`, label: `${host}, its own posts` }
+    : { address: `${origin}/tags/${encodeURIComponent(tag)}`, label: `#${tag} on ${host}` };
+}
+
+interface Place {
+  origin: string;
+  /** Null: the local timeline. */
+  tag: string | null;
+}
+
+function placeOf(url: string): Place | null {
+  if (webUrl(url) === null) return null;
+  const { origin, pathname } = new URL(url);
+  const path = safelyDecoded(pathname);
+  if (/^\/(?:web\/timelines\/)?public\/local\/?$/u.test(path)) return { origin, tag: null };
+  const tag = /^\/(?:tags|web\/timelines\/tag)\/([\p{L}\p{N}\p{M}_·]+)\/?$/u.exec(path)?.[1];
+  return tag === undefined ? null : { origin, tag: tag.toLowerCase() };
+}
+
+function safelyDecoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
+
+/** A bare instance: its own posts, if it shows them. */
+async function probe(request: ProbeRequest): Promise<Address | null> {
+  if (webUrl(request.url) === null) return null;
+  const { origin, pathname } = new URL(request.url);
+  if (!/^\/(?:about|explore|public)?\/?$/u.test(pathname)) return null;
+  const access = await accessOf(request, origin, 'live_feeds', ['local']);
+  return access === 'open' ? recognise(`${origin}/public/local`) : null;
+}
+
+async function poll(request: PollRequest): Promise<PollOutcome> {
+  const place = placeOf(request.address);
+  if (place === null) return { ok: false, failure: unexpected('a hashtag in the address') };
+  const cursor = readCursor(request.cursor);
+  const last = string(cursor['last']);
+  const rereadAt = instant(cursor['rereadAt']) ?? request.now;
+  const walked = await walk(request, place, last);
+  if (!walked.ok) return { ok: false, failure: inWords(walked.failure, place) };
+  const from = last === null ? null : lateBound(last);
+  const isDue = Math.abs(request.now.getTime() - rereadAt.getTime()) >= HOUR;
+  const reread = from !== null && isDue ? await walk(request, place, from) : null;
+  const items = [...walked.items, ...(reread?.ok ? reread.items : [])];
+  // A closed timeline may look like a quiet one; even a quiet one still has the last post.
+  if (items.length === 0 && (last === null || reread?.ok)) {
+    const closed = await closedFailure(request, place);
+    if (closed !== null) return { ok: false, failure: closed };
+  }
+  const { posts, malformed } = readPosts(items, (item) => toPost(item, place.origin));
+  const { posts: unheard, seen } = unseen(posts, readSeen(cursor['seen']));
+  return {
+    ok: true,
+    posts: unheard,
+    cursor: JSON.stringify({
+      last: walked.through ?? emptyMark(request.now),
+      rereadAt: reread?.ok || last === null ? request.now : rereadAt,
+      seen,
+    }),
+    waitSeconds: walked.waitSeconds,
+    gap: null,
+    movedTo: null,
+    deleted: [],
+    title: null,
+    malformed,
+  };
+}
+
+/** At the first poll the newest page, else all that follows an id. */
+async function walk(request: PollRequest, place: Place, from: string | null) {
+  if (from === null) {
+    const page = await readPage(request, place, null);
+    if (!page.ok) return page;
+    const newest = page.items.reduce<string | null>((id, item) => laterId(id, idOf(item)), null);
+    return { ...page, through: newest, waitSeconds: page.waitSeconds ?? null };
+  }
+  return walkForward<Fields, string>({
+    from,
+    read: (minId) => readPage(request, place, minId),
+    boundOf: idOf,
+    isAfter: (a, b) => laterId(a, b) === a && a !== b,
+    maxPages: MOST_PAGES,
+  });
+}
+
+async function readPage(
+  request: PollRequest,
+  { origin, tag }: Place,
+  minId: string | null,
+): Promise<Page<Fields> | { ok: false; failure: Failure }> {
+  const path = tag === null ? 'public' : `tag/${encodeURIComponent(tag)}`;
+  const query = new URLSearchParams({
+    limit: String(PAGE_SIZE),
+    ...(tag === null ? { local: 'true' } : {}),
+    ...(minId === null ? {} : { min_id: minId }),
+  });
+  const outcome = await getJson(request, `${origin}/api/v1/timelines/${path}?${query}`);
+  if (!outcome.ok) return { ok: false, failure: refusal(outcome, request.now) };
+  const statuses = outcome.notModified ? [] : list(outcome.value);
+  if (statuses === null) return { ok: false, failure: unexpected('a list of posts') };
+  const wait = outcome.notModified ? null : exhausted(outcome.headers, request.now);
+  return {
+    ok: true,
+    items: statuses.map(fields),
+    more: statuses.length >= PAGE_SIZE,
+    ...(wait === null ? {} : { waitSeconds: wait }),
+  };
+}
+
+/** The limit's end is an ISO time here, not seconds. */
+function resetSeconds(headers: HttpAnswer['headers'], now: Date): number | null {
+  return secondsUntil(instant(headers['x-ratelimit-reset']), headers, now);
+}
+
+function exhausted(headers: HttpAnswer['headers'], now: Date): number | null {
+  return headers['x-ratelimit-remaining'] === '0' ? resetSeconds(headers, now) : null;
+}
+
+function refusal(outcome: JsonOutcome & { ok: false }, now: Date): Failure {
+  const { failure, headers } = outcome;
+  return failure.kind === 'rate-limited' ? limited(failure, resetSeconds(headers, now)) : failure;
+}
+
+function inWords(failure: Failure, place: Place): Failure {
+  return failure.kind === 'rejected' ? { ...failure, message: closedMessage(place) } : failure;
+}
+
+function closedMessage({ tag }: Place): string {
+  const what = tag === null ? 'its own posts' : 'posts by hashtag';
+  return `does not show ${what} without a login; choose another instance`;
+}
+
+async function closedFailure(request: PollRequest, place: Place): Promise<Failure | null> {
+  const feed = place.tag === null ? 'live_feeds' : 'hashtag_feeds';
+  const sides = place.tag === null ? ['local'] : ['local', 'remote'];
+  const access = await accessOf(request, place.origin, feed, sides);
+  if (access !== 'closed') return null;
+  const cause = `empty, and ${feed} is not public in /api/v2/instance`;
+  return { kind: 'rejected', cause, message: closedMessage(place) };
+}
+
+/** What the instance says of its timelines; older ones say nothing, and show them. */
+async function accessOf(
+  call: Call,
+  origin: string,
+  feed: string,
+  sides: readonly string[],
+): Promise<'open' | 'closed' | 'unknown'> {
+  const outcome = await getJson(call, `${origin}/api/v2/instance`);
+  if (!outcome.ok || outcome.notModified) return 'unknown';
+  const instance = fields(outcome.value);
+  if (string(instance['domain']) === null || string(instance['version']) === null) return 'unknown';
+  const access = fields(fields(fields(instance['configuration'])['timelines_access'])[feed]);
+  const isOpen = sides.some((side) => (access[side] ?? 'public') === 'public');
+  return isOpen ? 'open' : 'closed';
+}
+
+function idOf(status: Fields): string | null {
+  return string(status['id']);
+}
+
+/** Ids are opaque and grow: by length, then letter by letter. */
+function laterId(a: string | null, b: string | null): string | null {
+  if (a === null || b === null) return a ?? b;
+  return a.length === b.length ? (a > b ? a : b) : a.length > b.length ? a : b;
+}
+
+/** The id of an instant is its milliseconds, shifted; of other servers' ids nothing is known. */
+function lateBound(last: string): string | null {
+  if (!/^\d{15,20}$/u.test(last)) return null;
+  return String(((BigInt(last) >> 16n) - LATE) << 16n);
+}
+
+/** Where a timeline begins that had no post yet. */
+function emptyMark(now: Date): string {
+  return String((BigInt(now.getTime()) - LATE) << 16n);
+}
+
+function toPost(status: Fields, origin: string): Read {
+  const uri = string(status['uri']);
+  const html = status['content'];
+  const publishedAt = instant(status['created_at']);
+  if (uri === null || typeof html !== 'string' || publishedAt === null) return null;
+  const account = fields(status['account']);
+  if (status['reblog'] != null || status['visibility'] !== 'public') return 'skip';
+  if (hasOptedOut(account)) return 'skip';
+  const warning = string(status['spoiler_text']);
+  const text = textOfStatus(html);
+  return {
+    externalId: uri,
+    url: webUrl(status['url']) ?? webUrl(uri),
+    author: handleOf(account, origin),
+    title: null,
+    text: warning === null ? text : `${warning.trim()}\n${text}`,
+    publishedAt,
+    editedAt: instant(status['edited_at']),
+    language: string(status['language']),
+  };
+}
+
+/** Older servers show a quoted post as a link in a paragraph of its own. */
+function textOfStatus(html: string): string {
+  return textOfHtml(html, (_, attributes) => attributes['class'] === 'quote-inline');
+}
+
+function hasOptedOut(account: Fields): boolean {
+  if (account['noindex'] === true) return true;
+  const note = string(account['note']) ?? '';
+  return /nobot|noindex/iu.test(note) && /#(?:nobots?|noindex)\b/iu.test(textOfHtml(note));
+}
+
+/** The whole handle, so that an author is the same one on every instance. */
+function handleOf(account: Fields, origin: string): string | null {
+  const handle = string(account['acct']);
+  if (handle === null || handle.includes('@')) return handle;
+  return `${handle}@${new URL(origin).host}`;
+}
+
+/** Where the status is at home: the instance that wrote it knows best whether it is still there. */
+function homeOf({ externalId, url }: PostRef): string | null {
+  for (const address of [externalId, url]) {
+    const match =
+      /^(https?:\/\/[^/]+)\/(?:users\/[^/]+\/statuses|ap\/users\/\d+\/statuses|@[^/@]+)\/(\d+)$/u.exec(
+        address ?? '',
+      );
+    if (match) return `${match[1]}/api/v1/statuses/${match[2]}`;
+  }
+  return null;
+}
+
+async function exists(request: ExistsRequest): Promise<Map<string, Existence>> {
+  return askOneByOne(request, async (post) => {
+    const home = homeOf(post);
+    // Other software has no such path, but answers for the post's own address.
+    const url = home ?? webUrl(post.externalId);
+    if (url === null) return 'unknown';
+    const accept = home === null ? 'application/activity+json' : 'application/json';
+    const outcome = await getJson(request, url, { headers: { accept } });
+    if (!outcome.ok) {
+      const existence = existenceOfRefusal(outcome);
+      // Each post has its own home: the trouble of one says nothing of the others.
+      return existence === 'stop' ? 'unknown' : existence;
+    }
+    if (outcome.notModified) return 'there';
+    const { visibility, type } = fields(outcome.value);
+    const isHidden = home !== null && visibility !== undefined && visibility !== 'public';
+    return isHidden || type === 'Tombstone' ? 'gone' : 'there';
+  });
+}
+
+async function replies(request: RepliesRequest): Promise<RepliesOutcome> {
+  const home = homeOf(request.post);
+  if (home === null) return { ok: false, failure: unexpected('an address of the post’s own') };
+  const outcome = await getJson(request, `${home}/context`);
+  if (!outcome.ok) return { ok: false, failure: refusal(outcome, request.now) };
+  const descendants = outcome.notModified ? null : list(fields(outcome.value)['descendants']);
+  if (descendants === null) return { ok: false, failure: unexpected('descendants') };
+  const { origin } = new URL(home);
+  const found = descendants.flatMap((item) => replyOf(fields(item), origin));
+  return { ok: true, replies: found };
+}
+
+function replyOf(status: Fields, origin: string): Reply[] {
+  const externalId = string(status['uri']);
+  const isPublic = status['visibility'] === 'public' || status['visibility'] === 'unlisted';
+  if (externalId === null || !isPublic) return [];
+  return [
+    {
+      externalId,
+      url: webUrl(status['url']) ?? webUrl(externalId),
+      author: handleOf(fields(status['account']), origin),
+      text: textOfStatus(string(status['content']) ?? ''),
+      publishedAt: instant(status['created_at']),
+    },
+  ];
+}
+
+async function lookUp(request: LookUpRequest): Promise<Post | null> {
+  const match = /^(https?:\/\/[^/]+)\/(?:@[^/]+|users\/[^/]+\/statuses)\/(\d+)\/?$/u.exec(
+    request.url,
+  );
+  const origin = match?.[1];
+  if (origin === undefined) return null;
+  const outcome = await getJson(request, `${origin}/api/v1/statuses/${match?.[2]}`);
+  if (!outcome.ok || outcome.notModified) return null;
+  const post = toPost(fields(outcome.value), origin);
+  return post === 'skip' ? null : post;
+}
