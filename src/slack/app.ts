@@ -101,6 +101,7 @@ export async function createSlackApp(options: SlackOptions): Promise<SlackApp> {
     },
     async stop() {
       if (isStarted) await intake.stop();
+      isStarted = false;
       lanes.stop();
       await Promise.race([Promise.allSettled(underWay), pause(STOP_MS)]);
     },

@@ -45,29 +45,34 @@ export function openIntake(
     logger,
     installerOptions: { clientOptions: { ...clientOptions, rejectRateLimitedCalls: false } },
   });
-  return { receiver, start: () => receiver.start(), ...persistent(receiver.client, log) };
+  const { stop } = keepConnected(receiver.client, log, pause);
+  return { receiver, start: () => receiver.start(), stop };
 }
 
 /**
  * Socket Mode's client connects again by itself when a connection is lost, but gives up with an
- * unhandled rejection, which ends the process, when Slack cannot be reached just then. Here it
- * tries for ever; only the very first connection may fail.
+ * unhandled rejection, which ends the process, when Slack cannot be reached just then. Here its
+ * `start` tries for ever; only the very first connection may fail.
  */
-function persistent(client: SocketModeReceiver['client'], log: Log): { stop(): Promise<void> } {
+export function keepConnected(
+  client: Pick<SocketModeReceiver['client'], 'start' | 'disconnect'>,
+  log: Log,
+  wait: (ms: number) => Promise<void>,
+): { stop(): Promise<void> } {
   const connect = client.start.bind(client);
   let wasConnected = false;
   let isStopping = false;
   client.start = async () => {
-    for (let wait = FIRST_WAIT_MS; ; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
+    for (let waitMs = FIRST_WAIT_MS; ; waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS)) {
       try {
         const answer = await connect();
         wasConnected = true;
         return answer;
       } catch (error) {
-        if (!wasConnected && !isStopping) throw error;
         if (isStopping) return { ok: false };
-        log.warn({ waitMs: wait }, 'no connection to Slack; it will be tried again');
-        await pause(wait);
+        if (!wasConnected) throw error;
+        log.warn({ waitMs }, 'no connection to Slack; it will be tried again');
+        await wait(waitMs);
       }
     }
   };
@@ -75,7 +80,7 @@ function persistent(client: SocketModeReceiver['client'], log: Log): { stop(): P
     async stop() {
       isStopping = true;
       // A peer that never completes the closing handshake must not hold up the end.
-      await Promise.race([client.disconnect(), pause(STOP_MS)]);
+      await Promise.race([client.disconnect(), wait(STOP_MS)]);
     },
   };
 }

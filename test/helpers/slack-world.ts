@@ -33,6 +33,19 @@ export interface WorldOptions {
   unknown?: readonly string[];
 }
 
+/** What the listeners need of the flows, over the stores of a world. */
+export function slackFlows(base: World, sources: readonly Source[] = []) {
+  return {
+    ...base,
+    match: createMatching(),
+    sources,
+    http: noNetwork,
+    sourceSettings: {},
+    timeoutSeconds: 5,
+    isOwn: () => false,
+  };
+}
+
 export async function slackWorld(t: TestContext, options: WorldOptions = {}): Promise<SlackWorld> {
   let app: SlackApp | null = null;
   t.after(() => app?.stop());
@@ -50,15 +63,7 @@ export async function slackWorld(t: TestContext, options: WorldOptions = {}): Pr
     paces: { post: FAST, update: FAST },
   });
   base.notifier = app.notifier;
-  await app.start({
-    ...base,
-    match: createMatching(),
-    sources: options.sources ?? [],
-    http: noNetwork,
-    sourceSettings: {},
-    timeoutSeconds: 5,
-    isOwn: () => false,
-  });
+  await app.start(slackFlows(base, options.sources));
   const all = Object.assign(base, {
     slack,
     app,

@@ -6,7 +6,7 @@ import { brief, channel, clip, markup, type Markup } from './text.ts';
 
 /** Two blocks each, and a message holds fifty. */
 const MOST = 20;
-const QUERY = 500;
+const QUERY = 200;
 
 /** The keywords, each with its buttons; `filter` is the word that was asked for. */
 export function keywordList(keywords: readonly Keyword[], filter: string): Message {
@@ -52,7 +52,7 @@ function keywordRow(keyword: Keyword): KnownBlock[] {
           style: 'danger',
           confirm: confirm(
             'Remove this keyword?',
-            `Earshot stops watching ${brief(query, 150)}. Its cards and its log stay.`,
+            `Earshot stops watching ${brief(query, 100)}. Its cards and its log stay.`,
             'Remove',
           ),
         }),

@@ -7,7 +7,7 @@ import { brief, date, markup, oneLine, type Markup } from './text.ts';
 
 /** Two blocks each, and a message holds fifty. */
 const MOST = 20;
-const LABEL = 150;
+const LABEL = 100;
 
 /** The sources, those that fail first, each with its buttons. */
 export function sourceList(sources: readonly SourceRecord[], filter: string): Message {
@@ -52,7 +52,7 @@ function sourceRow(source: SourceRecord): KnownBlock[] {
           style: 'danger',
           confirm: confirm(
             'Remove this source?',
-            `Earshot stops listening to ${brief(label, 150)}. Its cards and its log stay.`,
+            `Earshot stops listening to ${brief(label, 100)}. Its cards and its log stay.`,
             'Remove',
           ),
         }),
@@ -67,11 +67,11 @@ export function sourceState(source: SourceRecord): (string | Markup)[] {
   const state: (string | Markup)[] = [];
   if (paused) state.push('paused');
   if (failure !== null) {
-    state.push(`cannot be heard: ${brief(failure, 200)}`);
+    state.push(`cannot be heard: ${brief(failure, 150)}`);
     if (failingSince !== null) state.push(markup`since ${date(failingSince, '{ago}')}`);
   } else if (lastSuccessAt === null) state.push('not heard yet');
   else state.push(markup`last heard ${date(lastSuccessAt, '{ago}')}`);
-  if (gap !== null) state.push(brief(gap, 200));
+  if (gap !== null) state.push(brief(gap, 100));
   return state;
 }
 

@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { elementsIn, reading } from '../../helpers/blocks.ts';
+import { slackWorld, type SlackWorld } from '../../helpers/slack-world.ts';
+import { CHANNEL } from '../../helpers/slack-standin.ts';
+
+function filled(over: Record<string, object> = {}): Record<string, object> {
+  return {
+    channel: { selected_conversation: CHANNEL },
+    nudge: { value: '10' },
+    ping: { value: '20' },
+    people: { selected_users: ['U2KIM'] },
+    groups: { selected_options: [{ value: 'S1LEADS' }] },
+    managers: { selected_users: ['U1SAM'] },
+    time_zone: { value: 'Europe/Berlin' },
+    ...over,
+  };
+}
+
+async function open(it: SlackWorld): Promise<void> {
+  await it.slack.command('U3ALEX', 'settings');
+  await it.slack.until(
+    'the settings are shown',
+    () =>
+      it.slack.modals.get('U3ALEX')?.blocks.some(({ block_id: id }) => id === 'time_zone') ?? false,
+  );
+}
+
+test('an admin sees the settings and changes them all at once', async (t) => {
+  const it = await slackWorld(t);
+  await open(it);
+  assert.match(reading(it.slack.modals.get('U3ALEX')), /Support leads/u);
+  await it.slack.submit('U3ALEX', filled());
+  await it.slack.until('it is confirmed', () => it.slack.ephemerals.length > 0);
+  assert.equal(it.slack.ephemerals[0]?.text, `Saved. Cards go to <#${CHANNEL}>.`);
+  const settings = await it.stores.workspaces.settings('T1');
+  assert.deepEqual(settings.escalateTo, ['U2KIM', 'S1LEADS']);
+  assert.deepEqual(settings.managers, ['U1SAM']);
+  assert.equal(settings.nudgeMinutes, 10);
+  assert.equal(settings.pingMinutes, 20);
+  assert.equal(settings.timeZone, 'Europe/Berlin');
+});
+
+test('mistakes are shown beside their inputs', async (t) => {
+  const it = await slackWorld(t);
+  await open(it);
+  const wrong = filled({
+    channel: {},
+    nudge: { value: '30' },
+    ping: { value: '20' },
+    time_zone: { value: 'Berlin' },
+  });
+  const { errors } = (await it.slack.submit('U3ALEX', wrong)) as { errors: object };
+  assert.deepEqual(Object.keys(errors), ['channel', 'ping', 'time_zone']);
+  const zero = filled({ nudge: { value: '0' }, ping: { value: 'soon' } });
+  const second = (await it.slack.submit('U3ALEX', zero)) as { errors: object };
+  assert.deepEqual(Object.keys(second.errors), ['nudge', 'ping']);
+});
+
+test('a channel without Earshot in it comes with the advice to invite it', async (t) => {
+  const it = await slackWorld(t);
+  it.slack.members.set('C2OTHER', ['U3ALEX']);
+  await open(it);
+  await it.slack.submit('U3ALEX', filled({ channel: { selected_conversation: 'C2OTHER' } }));
+  await it.slack.until('it is confirmed', () => it.slack.ephemerals.length > 0);
+  assert.match(it.slack.ephemerals[0]?.text ?? '', /Invite Earshot there/u);
+});
+
+test('without the right to see user groups that one input is missing, and what is set stays', async (t) => {
+  const it = await slackWorld(t, { unknown: ['usergroups.list'] });
+  await open(it);
+  const groups = () => elementsIn(it.slack.modals.get('U3ALEX'), 'multi_static_select');
+  assert.deepEqual(groups(), []);
+  await it.stores.workspaces.changeSettings('T1', { escalateTo: ['S1LEADS'] });
+  await open(it);
+  await it.slack.until('the group that is set is offered', () => groups().length === 1);
+});

@@ -1,0 +1,155 @@
+import assert from 'node:assert/strict';
+import { createHmac } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:http';
+import { test, type TestContext } from 'node:test';
+import { createSlackApp, type SlackApp } from '../../src/slack/app.ts';
+import { keepConnected } from '../../src/slack/receiver.ts';
+import { keptLog } from '../helpers/flows.ts';
+import { slackFlows, slackWorld } from '../helpers/slack-world.ts';
+import { slackStandin } from '../helpers/slack-standin.ts';
+import { NOON } from '../helpers/samples.ts';
+import { world } from '../helpers/flows.ts';
+
+test('a lost connection is tried again for ever, less and less often', async () => {
+  const waits: number[] = [];
+  let failures = 0;
+  const client = {
+    async start() {
+      if (failures === 0) return { ok: true };
+      failures -= 1;
+      throw new Error('no network');
+    },
+    disconnect: async () => {},
+  };
+  keepConnected(client, keptLog(), async (ms) => void waits.push(ms));
+  await client.start();
+  failures = 7;
+  await client.start();
+  assert.deepEqual(waits, [1000, 2000, 4000, 8000, 16_000, 30_000, 30_000]);
+});
+
+test('the very first connection may fail, so that a wrong token is seen at the start', async () => {
+  const client = {
+    start: () => Promise.reject(new Error('not_allowed')),
+    disconnect: async () => {},
+  };
+  keepConnected(client, keptLog(), async () => {});
+  await assert.rejects(client.start(), /not_allowed/u);
+});
+
+test('a stop waits no longer than it must for a peer that does not answer', async () => {
+  const client = {
+    start: async () => ({ ok: true }),
+    disconnect: () => new Promise<void>(() => {}),
+  };
+  const waits: number[] = [];
+  await keepConnected(client, keptLog(), async (ms) => void waits.push(ms)).stop();
+  assert.deepEqual(waits, [2000]);
+});
+
+test('after a cut connection the app comes back by itself', async (t) => {
+  const it = await slackWorld(t);
+  const connections = () => it.slack.of('apps.connections.open').length;
+  // Bolt's client waits five seconds first; here they pass at once.
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  it.slack.hangUp();
+  for (let turns = 0; connections() < 2 && turns < 100_000; turns++) {
+    t.mock.timers.tick(5000);
+    await new Promise(setImmediate);
+  }
+  assert.equal(connections(), 2);
+});
+
+/** A port that was free a moment ago. */
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+const SECRET = 'sample signing secret';
+
+async function httpApp(t: TestContext) {
+  let app: SlackApp | null = null;
+  t.after(() => app?.stop());
+  const slack = await slackStandin(t);
+  const base = await world(t);
+  const port = await freePort();
+  app = await createSlackApp({
+    mode: 'http',
+    botToken: 'xoxb-sample',
+    signingSecret: SECRET,
+    port,
+    routes: [{ path: '/healthz', method: 'GET', handler: (_, response) => response.end('well') }],
+    apiUrl: slack.apiUrl,
+    clock: base.clock,
+    log: base.log,
+  });
+  await app.start(slackFlows(base));
+  const url = `http://127.0.0.1:${port}`;
+  async function send(body: string, secret = SECRET, ageSeconds = 0): Promise<Response> {
+    const at = Math.floor(Date.now() / 1000) - ageSeconds;
+    const signed = createHmac('sha256', secret).update(`v0:${at}:${body}`).digest('hex');
+    return fetch(`${url}/slack/events`, {
+      method: 'POST',
+      body,
+      headers: {
+        'content-type': 'application/x-www-form-urlencoded',
+        'x-slack-signature': `v0=${signed}`,
+        'x-slack-request-timestamp': String(at),
+      },
+    });
+  }
+  return { slack, send, url };
+}
+
+function help(apiUrl: string): string {
+  const response_url = `${apiUrl.replace('/api/', '')}/respond?user=U1SAM&channel=C1`;
+  return new URLSearchParams({
+    command: '/earshot',
+    text: 'help',
+    user_id: 'U1SAM',
+    team_id: 'T1',
+    channel_id: 'C1',
+    trigger_id: 'trigger-1',
+    response_url,
+  }).toString();
+}
+
+test('over HTTP a signed command is answered', async (t) => {
+  const { slack, send } = await httpApp(t);
+  const response = await send(help(slack.apiUrl));
+  assert.equal(response.status, 200);
+  await slack.until('it is answered', () => slack.ephemerals.length === 1);
+});
+
+test('over HTTP a wrong signature and an old request are refused', async (t) => {
+  const { slack, send } = await httpApp(t);
+  assert.equal((await send(help(slack.apiUrl), 'another secret')).status, 401);
+  assert.equal((await send(help(slack.apiUrl), SECRET, 301)).status, 401);
+  assert.deepEqual(slack.ephemerals, []);
+});
+
+test('the pages for the operator are served on the same port', async (t) => {
+  const { url } = await httpApp(t);
+  assert.equal(await (await fetch(`${url}/healthz`)).text(), 'well');
+  assert.equal((await fetch(`${url}/elsewhere`)).status, 404);
+});
+
+test('a refused token and an unreachable Slack each say what to do', async (t) => {
+  const slack = await slackStandin(t);
+  const options = {
+    mode: 'socket',
+    botToken: 'xoxb-sample',
+    appToken: 'xapp-sample',
+    clock: () => NOON,
+    log: keptLog(),
+  } as const;
+  slack.script('auth.test', { error: 'invalid_auth' });
+  await assert.rejects(createSlackApp({ ...options, apiUrl: slack.apiUrl }), /Copy the bot token/u);
+  const nowhere = `http://127.0.0.1:${await freePort()}/api/`;
+  await assert.rejects(createSlackApp({ ...options, apiUrl: nowhere }), /cannot be reached/u);
+});
