@@ -2,7 +2,6 @@
  * What a person does on the page, told to the app as Slack would tell it: slash commands, block
  * actions, modal submissions, shortcuts, the Home tab. And what the app answers at once.
  */
-import { randomBytes } from 'node:crypto';
 import type { Emulator, SlackReply } from './emulator.ts';
 import { elementsOf } from './check/blocks.ts';
 import { isObject } from './check/shape.ts';
@@ -12,23 +11,22 @@ import type { Modals } from './modals.ts';
 import type { Records, Row } from './records.ts';
 import type { ResponseContext, ResponseUrls } from './response-urls.ts';
 import type { SocketHub } from './socket.ts';
+import {
+  actionPayload,
+  channelOf,
+  escapeCommandText,
+  homeOpened,
+  senderOf,
+  timestamp,
+  viewPayload,
+} from './payloads.ts';
+import type { Person, Place, Pressed } from './payloads.ts';
 import { APP, TEAM } from './workspace.ts';
 import type { Manifest, Tokens } from './workspace.ts';
-import { prepare } from './web-api.ts';
+import { prepare } from './prepare.ts';
 
-/** Who does it, and in which tab. */
-export interface Person {
-  userId: string;
-  tab: string;
-}
 /** `problem` is a sentence for the person; `errors` belong to the inputs of a modal, by block id. */
 export type Done = { ok: true } | { ok: false; problem?: string; errors?: Record<string, string> };
-
-/** Where a pressed element stands. */
-export type Place =
-  | { in: 'message'; channel: string; ts: string }
-  | { in: 'ephemeral'; ts: string }
-  | { in: 'view'; viewId: string };
 
 export interface Interactions {
   command(who: Person, channel: string, command: string, text: string): Promise<Done>;
@@ -38,13 +36,6 @@ export interface Interactions {
   closeView(who: Person, viewId: string): Promise<Done>;
   messageShortcut(who: Person, callbackId: string, channel: string, ts: string): Promise<Done>;
   openHome(who: Person): Promise<Done>;
-}
-export interface Pressed {
-  blockId: string;
-  actionId: string;
-  input: JsonObject;
-  /** What every input of the message or view holds, by block id and action id. */
-  values: JsonObject;
 }
 
 interface Parts {
@@ -58,20 +49,6 @@ interface Parts {
   tokens: Tokens;
 }
 
-/** What an element may be set to; anything else that the page sends is dropped. */
-const INPUT_FIELDS = [
-  'value',
-  'selected_option',
-  'selected_options',
-  'selected_user',
-  'selected_users',
-  'selected_conversation',
-  'selected_channel',
-  'selected_date',
-  'selected_time',
-  'selected_date_time',
-];
-
 export function createInteractions(parts: Parts): Interactions {
   const { records, emulator, hub, modals, messages, responses, manifest, tokens } = parts;
   const table = (name: string) => records.collection(`slack.${name}`);
@@ -79,20 +56,8 @@ export function createInteractions(parts: Parts): Interactions {
   const unanswered = `${appName} did not answer in time. If nothing happens in a moment, try again.`;
   const gone = { ok: false, problem: 'That is no longer there.' } as const;
 
-  function envelope(who: Person) {
-    const user = table('users').findOneBy('user_id', who.userId);
-    const name = String(user?.['name'] ?? who.userId);
-    return {
-      team: { id: TEAM.id, domain: TEAM.domain },
-      user: { id: who.userId, username: name, name, team_id: TEAM.id },
-      api_app_id: APP.id,
-      token: 'local',
-      enterprise: null,
-      is_enterprise_install: false,
-    };
-  }
-
   async function trigger(who: Person, viewId?: string): Promise<string> {
+    forgetOldTriggers();
     const reply = await emulator.call('views.generateTriggerId', tokens.bot, {
       user_id: who.userId,
       ...(viewId && { view_id: viewId }),
@@ -102,9 +67,12 @@ export function createInteractions(parts: Parts): Interactions {
     return id;
   }
 
-  function channelOf(id: string) {
-    const row = table('channels').findOneBy('channel_id', id);
-    return { id, name: String(row?.['name'] ?? 'directmessage') };
+  function forgetOldTriggers(): void {
+    const triggers = table('view_triggers');
+    const minuteAgo = Date.now() / 1000 - 60;
+    for (const row of triggers.all()) {
+      if ((row['expires_at'] as number) < minuteAgo) triggers.delete(row.id);
+    }
   }
 
   async function deliver(payload: object): Promise<{ acknowledged: boolean; payload?: unknown }> {
@@ -115,13 +83,13 @@ export function createInteractions(parts: Parts): Interactions {
     const known = manifest.features.slash_commands?.find((entry) => entry.command === name);
     if (!known) return { ok: false, problem: `${name} is not a command here.` };
     const context: ResponseContext = { userId: who.userId, channelId: channel };
-    const { user } = envelope(who);
+    const { user } = senderOf(records, who.userId);
     const outcome = await hub.deliver('slash_commands', {
       token: 'local',
       team_id: TEAM.id,
       team_domain: TEAM.domain,
       channel_id: channel,
-      channel_name: channelOf(channel).name,
+      channel_name: channelOf(records, channel).name,
       user_id: who.userId,
       user_name: user.name,
       command: name,
@@ -147,28 +115,12 @@ export function createInteractions(parts: Parts): Interactions {
     const block = found?.blocks.find((entry) => entry['block_id'] === pressed.blockId);
     const element = block && elementsOf(block).find((e) => e['action_id'] === pressed.actionId);
     if (!found || !element) return gone;
-    const input = Object.fromEntries(
-      INPUT_FIELDS.filter((field) => field in pressed.input).map((f) => [f, pressed.input[f]]),
-    );
     const outcome = await deliver({
       type: 'block_actions',
-      ...envelope(who),
+      ...senderOf(records, who.userId),
       ...found.payload,
       trigger_id: await trigger(who, place.in === 'view' ? place.viewId : undefined),
-      actions: [
-        {
-          action_id: pressed.actionId,
-          block_id: pressed.blockId,
-          type: element['type'],
-          ...(element['type'] === 'button' && {
-            text: element['text'],
-            ...(element['value'] !== undefined && { value: element['value'] }),
-            ...(element['style'] !== undefined && { style: element['style'] }),
-          }),
-          ...input,
-          action_ts: timestamp(),
-        },
-      ],
+      actions: [actionPayload(element, pressed)],
     });
     return outcome.acknowledged ? { ok: true } : { ok: false, problem: unanswered };
   }
@@ -206,7 +158,7 @@ export function createInteractions(parts: Parts): Interactions {
           is_ephemeral: ephemeral,
           ...(row['thread_ts'] !== undefined && { thread_ts: row['thread_ts'] }),
         },
-        channel: channelOf(channelId),
+        channel: channelOf(records, channelId),
         // Slack does not show the app its own ephemeral message again.
         ...(!ephemeral && { message: messages.format(row) }),
         state: { values },
@@ -226,7 +178,7 @@ export function createInteractions(parts: Parts): Interactions {
     if (!view || !tab || view['user_id'] !== who.userId) return gone;
     const outcome = await deliver({
       type: 'view_submission',
-      ...envelope(who),
+      ...senderOf(records, who.userId),
       trigger_id: await trigger(who, viewId),
       view: viewPayload(view, values),
       response_urls: [],
@@ -291,7 +243,7 @@ export function createInteractions(parts: Parts): Interactions {
     const cleared = view['clear_on_close'] === true;
     const payload = {
       type: 'view_closed',
-      ...envelope(who),
+      ...senderOf(records, who.userId),
       view: viewPayload(view, (view['state'] as { values: JsonObject }).values),
       is_cleared: cleared,
     };
@@ -311,13 +263,13 @@ export function createInteractions(parts: Parts): Interactions {
     if (!row) return gone;
     const outcome = await deliver({
       type: 'message_action',
-      ...envelope(who),
+      ...senderOf(records, who.userId),
       callback_id: callbackId,
       trigger_id: await trigger(who),
       response_url: responses.issue({ userId: who.userId, channelId: channel, messageTs: ts }),
       message_ts: ts,
       action_ts: timestamp(),
-      channel: channelOf(channel),
+      channel: channelOf(records, channel),
       message: messages.format(row),
     });
     return outcome.acknowledged ? { ok: true } : { ok: false, problem: unanswered };
@@ -329,74 +281,9 @@ export function createInteractions(parts: Parts): Interactions {
     const view = table('views')
       .findBy('user_id', who.userId)
       .find((row) => row['type'] === 'home');
-    const outcome = await hub.deliver('events_api', {
-      type: 'event_callback',
-      token: 'local',
-      team_id: TEAM.id,
-      api_app_id: APP.id,
-      event_id: `Ev${randomBytes(5).toString('hex').toUpperCase()}`,
-      event_time: Math.floor(Date.now() / 1000),
-      authorizations: [
-        { enterprise_id: null, team_id: TEAM.id, user_id: APP.botUserId, is_bot: true },
-      ],
-      event: {
-        type: 'app_home_opened',
-        user: who.userId,
-        channel: `D${who.userId.slice(1)}`,
-        tab: 'home',
-        event_ts: timestamp(),
-        ...(view && { view: viewPayload(view, {}) }),
-      },
-    });
+    const outcome = await hub.deliver('events_api', homeOpened(who, view));
     return outcome.acknowledged ? { ok: true } : { ok: false, problem: unanswered };
   }
 
   return { command, action, submit, closeView, messageShortcut, openHome };
-}
-
-function viewPayload(view: Row, values: JsonObject): JsonObject {
-  const fields = [
-    'team_id',
-    'type',
-    'title',
-    'close',
-    'submit',
-    'blocks',
-    'private_metadata',
-    'callback_id',
-    'external_id',
-    'hash',
-    'clear_on_close',
-    'notify_on_close',
-    'root_view_id',
-    'app_id',
-    'bot_id',
-  ];
-  return {
-    id: view['view_id'],
-    ...Object.fromEntries(fields.map((field) => [field, view[field]])),
-    previous_view_id: view['previous_view_id'] ?? null,
-    app_installed_team_id: view['team_id'],
-    state: { values },
-  };
-}
-
-/** Names, channels and addresses as Slack rewrites them for a command with `should_escape`. */
-export function escapeCommandText(text: string, records: Records): string {
-  const users = records.collection('slack.users');
-  const channels = records.collection('slack.channels');
-  return text
-    .replace(/(^|\s)@([\w.-]+)/g, (whole, space: string, name: string) => {
-      const user = users.findOneBy('name', name.toLowerCase());
-      return user ? `${space}<@${user['user_id']}|${name}>` : whole;
-    })
-    .replace(/(^|\s)#([\w-]+)/g, (whole, space: string, name: string) => {
-      const channel = channels.findOneBy('name', name);
-      return channel ? `${space}<#${channel['channel_id']}|${name}>` : whole;
-    })
-    .replace(/(^|\s)(https?:\/\/\S+)/g, (_, space: string, url: string) => `${space}<${url}>`);
-}
-
-function timestamp(): string {
-  return (Date.now() / 1000).toFixed(6);
 }

@@ -3,7 +3,7 @@ import type { JsonObject } from './check/shape.ts';
 import type { Records, Row } from './records.ts';
 import type { ResponseContext } from './response-urls.ts';
 import { APP } from './workspace.ts';
-import { prepare } from './web-api.ts';
+import { prepare } from './prepare.ts';
 
 export interface Messages {
   find(channel: string, ts: string): Row | undefined;

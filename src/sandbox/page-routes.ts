@@ -6,7 +6,8 @@ import type { Emulator } from './emulator.ts';
 import { isObject } from './check/shape.ts';
 import type { JsonObject } from './check/shape.ts';
 import { readFields, redirect, send, sendJson } from './http.ts';
-import type { Done, Interactions, Person, Place, Pressed } from './interactions.ts';
+import type { Done, Interactions } from './interactions.ts';
+import type { Person, Place, Pressed } from './payloads.ts';
 import type { Records } from './records.ts';
 import { PEOPLE, personToken } from './workspace.ts';
 
@@ -45,6 +46,11 @@ export function createPageRoutes(parts: Parts) {
       return true;
     }
     if (request.method !== 'GET' && request.method !== 'HEAD') return false;
+    const as = url.searchParams.get('as');
+    if (pathname === '/' && as !== null && !PEOPLE.some(({ id }) => id === as)) {
+      redirect(response, '/');
+      return true;
+    }
     const permalink = /^\/archives\/(\w+)\/p(\d{10})(\d{6})$/.exec(pathname);
     if (permalink) {
       redirect(response, `/?channel=${permalink[1]}&message=${permalink[2]}.${permalink[3]}`);

@@ -22,7 +22,7 @@ import type { PlaceId } from './samples/posts.ts';
 import { createSampleRoutes } from './samples/routes.ts';
 import { createSocketHub } from './socket.ts';
 import { createWebApi } from './web-api.ts';
-import { CHANNELS, drawTokens, seedWorkspace, TEAM } from './workspace.ts';
+import { APP, CHANNELS, drawTokens, seedWorkspace, TEAM } from './workspace.ts';
 import type { Manifest, Tokens } from './workspace.ts';
 
 export interface SandboxOptions {
@@ -105,7 +105,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 
   const emulator: Emulator = await openEmulator(records, url, () => {});
   const messages = createMessages(records, now);
-  const hub = createSocketHub('A0EARSHOT1', options.ackTimeoutMs ?? 3000);
+  const hub = createSocketHub(APP.id, options.ackTimeoutMs ?? 3000);
   const pages = createPageHub({
     records,
     messages,

@@ -6,15 +6,18 @@ import { mrkdwn } from './mrkdwn.js';
 import { order } from './state.js';
 import { createValues } from './values.js';
 
-/** `parts`: `workspace` (state.js), `makeContext`, `perform`, `openThread`, `inThread`. */
+/**
+ * `parts`: `workspace` (state.js), `blockContext`, `perform`, and in a channel
+ * `openThread`.
+ */
 export function drawMessage(message, parts) {
-  const { workspace, inThread } = parts;
+  const { workspace, openThread } = parts;
   const author = workspace.person(message.user);
   const place = message.ephemeral
     ? { in: 'ephemeral', ts: message.ts }
     : { in: 'message', channel: message.channel, ts: message.ts };
   const values = createValues();
-  const context = parts.makeContext(place, values, message.channel);
+  const context = parts.blockContext(place, values, message.channel);
   const classes = ['message', author.bot && 'from-app', message.ephemeral && 'ephemeral'];
   return h(
     'li',
@@ -42,7 +45,7 @@ export function drawMessage(message, parts) {
       message.reactions?.map((reaction) =>
         h('span', { class: 'reaction' }, `:${reaction.name}: ${reaction.count}`),
       ),
-      !inThread && threadSummary(message, parts),
+      openThread && threadSummary(message, parts),
     ),
     message.ephemeral ? dismissButton(message, parts) : toolbar(message, parts),
   );
@@ -114,7 +117,7 @@ function dismissButton(message, { perform }) {
   );
 }
 
-function toolbar(message, { workspace, perform, openThread, inThread }) {
+function toolbar(message, { workspace, perform, openThread }) {
   const shortcuts = workspace.app.shortcuts.map((shortcut) => ({
     text: shortcut.name,
     run: () =>
@@ -133,7 +136,7 @@ function toolbar(message, { workspace, perform, openThread, inThread }) {
   return h(
     'div',
     { class: 'toolbar' },
-    !inThread &&
+    openThread &&
       h(
         'button',
         {

@@ -4,10 +4,10 @@ import { h, newId } from './dom.js';
 import { complaint, createValues } from './values.js';
 
 /**
- * `makeContext(place, values)` gives what blocks need; `perform(order)` asks the app; `notify`
+ * `blockContext(place, values)` gives what blocks need; `perform(order)` asks the app; `notify`
  * shows a sentence.
  */
-export function createModalStack({ makeContext, perform, notify }) {
+export function createModalStack({ blockContext, perform, notify }) {
   let shown;
   let opener;
 
@@ -16,7 +16,7 @@ export function createModalStack({ makeContext, perform, notify }) {
     if (!view) return hide();
     if (shown?.view.id === view.id && shown.view.hash === view.hash) return;
     const kept = shown?.view.id === view.id ? shown.values.state() : {};
-    if (!shown) opener = document.activeElement?.closest('[data-focus]')?.dataset.focus;
+    if (!shown) opener = placeOfFocus();
     const focused = shown?.dialog.contains(document.activeElement)
       ? document.activeElement.closest('[data-focus]')?.dataset.focus
       : undefined;
@@ -34,10 +34,7 @@ export function createModalStack({ makeContext, perform, notify }) {
     shown.dialog.close();
     shown.dialog.remove();
     shown = undefined;
-    const all = [...document.querySelectorAll('[data-focus]')];
-    (
-      all.find((element) => element.dataset.focus === opener) ?? document.getElementById('main')
-    ).focus();
+    focusAt(opener);
   }
 
   function focusFirst(dialog, key) {
@@ -53,7 +50,7 @@ export function createModalStack({ makeContext, perform, notify }) {
   function draw(view, depth) {
     const titleId = newId('title');
     const values = createValues();
-    const context = makeContext({ in: 'view', viewId: view.id }, values);
+    const context = blockContext({ in: 'view', viewId: view.id }, values);
     const close = () => perform({ do: 'close', viewId: view.id });
     const submit = view.submit && h('button', { class: 'button primary' }, view.submit.text);
     const fields = h('fieldset', { class: 'view-body' }, drawBlocks(view.blocks, context));
@@ -135,6 +132,21 @@ export function createModalStack({ makeContext, perform, notify }) {
   }
 
   return { show, isOpen: () => shown !== undefined };
+}
+
+/** Where the focus is: in which message, on what. */
+function placeOfFocus() {
+  const active = document.activeElement;
+  const key = active?.closest('[data-focus]')?.dataset.focus;
+  return { key, ts: active?.closest('[data-ts]')?.dataset.ts };
+}
+
+/** The place may have been drawn anew; when its control is gone, the message itself has the focus. */
+function focusAt({ key, ts }) {
+  const message = ts && document.querySelector(`[data-ts="${CSS.escape(ts)}"]`);
+  const controls = [...(message || document).querySelectorAll('[data-focus]')];
+  const control = controls.find((element) => element.dataset.focus === key);
+  (control ?? (message || document.getElementById('main'))).focus();
 }
 
 /** Each sentence under its input; the first input that has one gets the focus. */
