@@ -25,28 +25,19 @@ export interface Trouble {
  * documentation. A string that is not here is `refused`, so that one odd message does not hold up
  * the others.
  */
-const MEANINGS: Readonly<Record<string, Meaning>> = {
-  ratelimited: 'wait',
-  rate_limited: 'wait',
-  internal_error: 'later',
-  fatal_error: 'later',
-  service_unavailable: 'later',
-  request_timeout: 'later',
-  team_added_to_org: 'later',
-  message_not_found: 'gone',
-  thread_not_found: 'gone',
-  missing_scope: 'off',
-  unknown_method: 'off',
-  method_deprecated: 'off',
-  not_allowed_token_type: 'off',
-  no_permission: 'off',
-  access_denied: 'off',
-  team_access_not_granted: 'off',
-  not_enabled: 'off',
-  feature_not_enabled: 'off',
-  paid_teams_only: 'off',
-  plan_upgrade_required: 'off',
-};
+const MEANINGS = new Map<string, Meaning>([
+  ...named('wait', 'ratelimited', 'rate_limited'),
+  ...named('later', 'internal_error', 'fatal_error', 'service_unavailable', 'request_timeout'),
+  ...named('later', 'team_added_to_org'),
+  ...named('gone', 'message_not_found', 'thread_not_found'),
+  ...named('off', 'missing_scope', 'no_permission', 'access_denied', 'not_allowed_token_type'),
+  ...named('off', 'unknown_method', 'method_deprecated', 'not_enabled', 'feature_not_enabled'),
+  ...named('off', 'team_access_not_granted', 'paid_teams_only', 'plan_upgrade_required'),
+]);
+
+function named(meaning: Meaning, ...errors: string[]): [string, Meaning][] {
+  return errors.map((error) => [error, meaning]);
+}
 
 /** Waited when Slack says "too many" without saying how long. */
 const PLAIN_WAIT_SECONDS = 30;
@@ -58,11 +49,11 @@ export function readTrouble(error: unknown): Trouble {
   }
   if (error instanceof WebAPIPlatformError) {
     const { error: name, response_metadata: metadata } = error.data;
-    const meaning = MEANINGS[name] ?? 'refused';
-    const named = metadata?.retryAfter ?? PLAIN_WAIT_SECONDS;
+    const meaning = MEANINGS.get(name) ?? 'refused';
+    const seconds = metadata?.retryAfter ?? PLAIN_WAIT_SECONDS;
     // A body that is not JSON ends up in `error`; it may be a page of a proxy.
     const cause = name.length > 80 ? 'an answer that is not JSON' : name;
-    return { meaning, cause, retryAfterSeconds: meaning === 'wait' ? named : null };
+    return { meaning, cause, retryAfterSeconds: meaning === 'wait' ? seconds : null };
   }
   if (error instanceof WebAPIHTTPError) {
     const meaning = httpMeaning(error.statusCode);

@@ -121,6 +121,7 @@ export async function slackStandin(t: TestContext): Promise<SlackStandin> {
       ['U2KIM', { name: 'Kim', isAdmin: false }],
       ['U3ALEX', { name: 'Alex', isAdmin: true }],
       ['U4VISITOR', { name: 'Visitor', isAdmin: false }],
+      [BOT, { name: 'Earshot', isAdmin: false }],
     ]),
     members: new Map([[CHANNEL, ['U1SAM', 'U2KIM', 'U3ALEX', BOT]]]),
     userGroups: [{ id: 'S1LEADS', name: 'Support leads', handle: 'leads' }],

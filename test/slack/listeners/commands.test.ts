@@ -265,6 +265,7 @@ test('a source is paused, and removed by its address', async (t) => {
   const removed = await ask(it, 'U3ALEX', 'source remove https://forum.example/feed.xml');
   assert.match(removed.text, /^Removed/u);
   assert.match((await ask(it, 'U3ALEX', 'source remove nothing')).text, /No such source/u);
+  assert.match((await ask(it, 'U3ALEX', 'source constructor x')).text, /Give an address/u);
 });
 
 test('try says what would be posted, and why', async (t) => {

@@ -12,15 +12,15 @@ import {
 } from './frame.ts';
 
 const HOUR = 3_600_000;
-const CHOICES = {
-  'one-hour': 'For one hour',
-  'three-hours': 'For three hours',
-  tomorrow: 'Until tomorrow, 9:00',
-} as const;
-type Choice = keyof typeof CHOICES;
+const CHOICES = [
+  { choice: 'one-hour', text: 'For one hour' },
+  { choice: 'three-hours', text: 'For three hours' },
+  { choice: 'tomorrow', text: 'Until tomorrow, 9:00' },
+] as const;
+type Choice = (typeof CHOICES)[number]['choice'];
 
 export function snoozeModal(ref: ModalRef): ModalView {
-  const options = Object.entries(CHOICES).map(([choice, text]) => option(text, choice));
+  const options = CHOICES.map(({ choice, text }) => option(text, choice));
   return modal({
     callbackId: VIEWS.snooze,
     title: 'Snooze',
@@ -38,11 +38,12 @@ export function readSnooze(
   now: Date,
   timeZone: string,
 ): { ok: true; until: Date } | InputErrors {
-  const chosen = valueOf(values, INPUTS.until).selected_option?.value;
-  if (chosen === undefined || !(chosen in CHOICES)) {
+  const value = valueOf(values, INPUTS.until).selected_option?.value;
+  const chosen = CHOICES.find(({ choice }) => choice === value);
+  if (chosen === undefined) {
     return { ok: false, errors: { [INPUTS.until]: 'Choose how long.' } };
   }
-  return { ok: true, until: untilOf(chosen as Choice, now, timeZone) };
+  return { ok: true, until: untilOf(chosen.choice, now, timeZone) };
 }
 
 function untilOf(choice: Choice, now: Date, timeZone: string): Date {

@@ -24,8 +24,7 @@ export const source: Command = {
 
 async function run(deps: Listening, request: CommandRequest): Promise<Message> {
   const { word, rest: address } = splitWord(request.rest);
-  const verb = VERBS[word];
-  if (verb === undefined || address === '') {
+  if ((word !== 'add' && word !== 'remove') || address === '') {
     return sentence(
       markup`Give an address: \`${COMMAND} source add https://forum.example/feed.xml\` or \`${COMMAND} source remove …\``,
     );
@@ -33,12 +32,10 @@ async function run(deps: Listening, request: CommandRequest): Promise<Message> {
   if (!(await deps.access.mayManage(deps.workspace.id, request.userId))) {
     return sentence(NOT_A_MANAGER);
   }
-  return verb(deps, request.userId, address);
+  return word === 'add'
+    ? add(deps, request.userId, address)
+    : remove(deps, request.userId, address);
 }
-
-const VERBS: Readonly<
-  Record<string, (deps: Listening, actor: string, address: string) => Promise<Message>>
-> = { add, remove };
 
 async function add(deps: Listening, actor: string, input: string): Promise<Message> {
   const outcome = await addSource(deps.flows, { workspaceId: deps.workspace.id, input, actor });
