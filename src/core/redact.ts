@@ -8,9 +8,10 @@ import { findIdentities } from './redact/identity.ts';
 import { numberingPlans } from './redact/numbering.ts';
 import { findLinks } from './redact/link.ts';
 import { findPhones } from './redact/phone.ts';
+import { read, type Reading } from './redact/reading.ts';
 import { findShapes } from './redact/shape.ts';
+import { findSpelled } from './redact/spelled.ts';
 import { originalSpan, toSkeleton, withBarriers } from './redact/skeleton.ts';
-import { veiled } from './redact/veil.ts';
 
 export { isUsableShape } from './redact/shape.ts';
 export type { Kind, Options, Shape } from './redact/found.ts';
@@ -48,26 +49,29 @@ const plans = numberingPlans();
  */
 export function redact(text: string, options: Options = {}): Redacted {
   const { country = COUNTRY, shapes = [] } = options;
-  const finders: readonly ((text: string) => Hit[])[] = [
-    (plain) => findShapes(plain, shapes),
+  const region = country.toUpperCase();
+  const finders: readonly ((reading: Reading) => Hit[])[] = [
+    (reading) => findShapes(reading, shapes),
     findEmails,
     findLinks,
-    (plain) => findCards(veiled(plain)),
-    (plain) => findAccounts(veiled(plain)),
-    (plain) => findIdentities(veiled(plain)),
-    (plain) => findAddresses(veiled(plain)),
-    (plain) => findPhones(veiled(plain), country.toUpperCase(), plans),
+    findAccounts,
+    findCards,
+    findIdentities,
+    findAddresses,
+    (reading) => findPhones(reading, region, plans),
+    (reading) => findSpelled(reading, region, plans),
   ];
   const placeholders = [
     ...Object.values(PLACEHOLDERS).map(bracketed),
     ...shapes.map(({ name }) => bracketed(name)),
   ];
   let skeleton = toSkeleton(text, placeholders);
+  let reading = read(skeleton.text);
   const found: (Found & { placeholder: string })[] = [];
   for (let look = 0, fresh = true; fresh && look < MOST_LOOKS; look++) {
     fresh = false;
     for (const find of finders) {
-      const hits = apart(find(skeleton.text));
+      const hits = apart(find(reading));
       if (hits.length === 0) continue;
       fresh = true;
       for (const hit of hits) {
@@ -78,6 +82,7 @@ export function redact(text: string, options: Options = {}): Redacted {
         });
       }
       skeleton = withBarriers(skeleton, hits);
+      reading = read(skeleton.text);
     }
   }
   found.sort((a, b) => a.span.start - b.span.start);

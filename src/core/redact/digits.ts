@@ -19,7 +19,7 @@ const GROUP = /\d[\dOo]*|(?<![\p{L}\p{N}])[Oo]\d[\dOo]+/gu;
 const SPELLED =
   'dash|hyphen|dot|punkt|point|slash|space|minus|strich|bindestrich|tiret|punto|guion|trattino';
 const GAP = new RegExp(
-  `^(?:[ \\t]{0,3}[-./()·•]{0,3}[ \\t]{0,3}|[*~_|]|[ \\t]{0,2}[([{<_-]?[ \\t]?(?:${SPELLED})[ \\t]?[)\\]}>_-]?[ \\t]{0,2})$`,
+  `^(?:[ \\t]{0,3}[-./()·•]{0,3}[ \\t]{0,3}|[*~_|,]|[ \\t]{0,2}[([{<_-]?[ \\t]?(?:${SPELLED})[ \\t]?[)\\]}>_-]?[ \\t]{0,2})$`,
   'iu',
 );
 const LONGEST_GAP = 15;
@@ -83,7 +83,7 @@ export function candidatesAt(
   const first = groups[from];
   if (first === undefined || first.digits.length > most) return [];
   if (spacedOut && (from > 0 || groups.length > most || groups.length < least)) return [];
-  if (from === 0 ? !beginsFreely(text, first.start) : !isLoose(gaps[from - 1] ?? '')) return [];
+  if (from === 0 ? !beginsFreely(text, first.start) : !partsBefore(run, from)) return [];
   const found: Candidate[] = [];
   let digits = '';
   for (let to = from; to < groups.length && (spacedOut || to < from + MOST_GROUPS); to++) {
@@ -94,7 +94,7 @@ export function candidatesAt(
     if (digits.length < least) continue;
     const isLast = to === groups.length - 1;
     if (spacedOut && !isLast) continue;
-    if (isLast ? !endsFreely(text, last.end) : !isLoose(gaps[to] ?? '')) continue;
+    if (isLast ? !endsFreely(text, last.end) : !partsBefore(run, to + 1)) continue;
     found.push({
       start: first.start,
       end: last.end,
@@ -107,9 +107,10 @@ export function candidatesAt(
   return found.reverse();
 }
 
-/** A gap that can also part two numbers. */
-function isLoose(gap: string): boolean {
-  return /[\s()|~•·]/.test(gap);
+/** Whether what stands before group `at` can also part two numbers. */
+function partsBefore({ groups, gaps }: Run, at: number): boolean {
+  const gap = gaps[at - 1] ?? '';
+  return /[\s()|~•·]/.test(gap) || (/[/,]/.test(gap) && /^0\d/.test(groups[at]?.digits ?? ''));
 }
 
 /** Words that are often glued to a number: `tel0123`, `T:0123`, `Mob-0123`. */

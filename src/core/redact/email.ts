@@ -9,7 +9,7 @@ const LONGEST_NAME = 64;
 const OPEN = '[([{<|*_-]{1,2}[ \\t]?';
 const CLOSE = '[ \\t]?[)\\]}>|*_-]{1,2}';
 const GAP = '[ \\t]{0,2}';
-const AT_WORD = '(?:at|ät|arroba|chiocciola|klammeraffe)';
+const AT_WORD = '(?:at(?:[ -]sign)?|ät|arroba|chiocciola|klammeraffe)';
 const DOT_WORD = '(?:dot|punkt|point|punto|ponto|period)';
 /** The sign, and what stands for it when people hide an address from machines. */
 const AT = new RegExp(
@@ -17,14 +17,15 @@ const AT = new RegExp(
   'giu',
 );
 const DOT_AFTER = new RegExp(
-  `(?<real>\\.)|(?<spaced>[ \\t]{0,2}[.,][ \\t]{0,2})|(?<spelled>${GAP}${OPEN}(?:\\.|${DOT_WORD})${CLOSE}${GAP}|[ \\t]{1,3}${DOT_WORD}[ \\t]{1,3})`,
+  `(?<real>\\.)(?![ \\t])|(?<spaced>[ \\t]{0,2}[.,][ \\t]{0,2})|(?<spelled>${GAP}${OPEN}(?:\\.|${DOT_WORD})${CLOSE}${GAP}|[ \\t]{1,3}${DOT_WORD}[ \\t]{1,3})`,
   'iuy',
 );
 const DOT_BEFORE = new RegExp(
   `(?:${GAP}${OPEN}(?:[._-]|${DOT_WORD}|underscore|dash|hyphen)${CLOSE}${GAP}|[ \\t]{1,3}(?:${DOT_WORD}|underscore|dash|hyphen|plus)[ \\t]{1,3})$`,
   'iu',
 );
-const LABEL = /[\p{L}\p{N}\p{M}](?:[\p{L}\p{N}\p{M}-]{0,61}[\p{L}\p{N}\p{M}])?/uy;
+const LABEL =
+  /[\p{L}\p{N}\p{M}](?:(?:[\p{L}\p{N}\p{M}]|(?!-(?:dot|punkt|point)-)-){0,61}[\p{L}\p{N}\p{M}])?/iuy;
 const MOST_LABELS = 6;
 
 /** Ends of addresses that are believed even where the dot is spelled or has spaces around it. */
@@ -114,6 +115,8 @@ function domainAfter(text: string, start: number): Domain | null {
     const dot = DOT_AFTER.exec(text)?.groups;
     if (dot === undefined) break;
     spaced = dot.spaced !== undefined;
+    // A full stop behind a whole address ends the sentence.
+    if (spaced && best !== null) break;
     spelled ||= dot.spelled !== undefined;
     at = DOT_AFTER.lastIndex;
   }
@@ -168,7 +171,7 @@ function isAddress(text: string, start: number, at: RegExpExecArray, domain: Dom
     return cued || telling || !speech;
   }
   if (framed !== undefined) {
-    const plain = /^[([{<]/.test(framed) && !/^.{1,2}\s?a\s?.{1,2}$/i.test(framed);
+    const plain = /^[([{<]/.test(framed) && !/^\W{1,2}\s?a\s?\W{1,2}$/i.test(framed);
     return plain || domain.spelled || mailbox;
   }
   if (domain.spelled) return cued || telling || (!speech && !DETERMINER.test(before));

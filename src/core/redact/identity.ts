@@ -77,7 +77,7 @@ const RULES: readonly Rule[] = [
   {
     kind: 'national-id',
     pattern: rule(
-      '[A-Z]{1,2}[ -]?\\d(?:[ -]?\\d){5,8}[ -]?[A-Z]{0,2}|[A-Z0-9]{5}\\d{6}[A-Z0-9]{2}\\d[A-Z]{2}',
+      '[A-Z]{1,2}[ -]?\\d(?:[ -]?\\d){5,8}[A-Z]{0,2}|[A-Z0-9]{5}\\d{6}[A-Z0-9]{2}\\d[A-Z]{2}',
     ),
     hints: ['id'],
   },

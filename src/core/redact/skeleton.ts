@@ -1,5 +1,4 @@
 import type { Span } from '../post.ts';
-import type { Hit } from './found.ts';
 
 /**
  * A text as the detectors read it: plain characters, one for each that a reader sees, with the way
@@ -14,14 +13,8 @@ export interface Skeleton {
 /** Stands for one placeholder, and for one find that is about to become one. */
 export const BARRIER = '\uE000';
 
-const SPECIAL =
-  '%(?:40|2[BbEe]|20)|&(?:#0{0,3}(?:64|46)|#[xX]0{0,3}(?:40|2[eE])|commat|period);|\\P{ASCII}';
-const ENCODED: Readonly<Record<string, string>> = {
-  '%40': '@',
-  '%2b': '+',
-  '%2e': '.',
-  '%20': ' ',
-};
+/** Signs that links and careless exports write in another way. */
+const ENCODED = '%(?:40|2[BbEe]|20)|&(?:#0{0,3}(?:64|46)|#[xX]0{0,3}(?:40|2[eE])|commat|period);';
 /** Seen by nobody: soft hyphens, joiners, direction and variation marks, keycap frames. */
 const INVISIBLE =
   /^[\p{Cf}\p{Me}\u034F\u115F\u1160\u17B4\u17B5\u180B-\u180F\u3164\uFE00-\uFE0F\uFFA0]$/u;
@@ -33,8 +26,18 @@ const HYPHEN = /^[\u2010-\u2013\u2212\u30FC\uFE58\uFE63\uFF0D]$/u;
  * each of the `placeholders` that it already holds becomes one barrier.
  */
 export function toSkeleton(original: string, placeholders: readonly string[]): Skeleton {
-  const special = new RegExp([...placeholders.map(escaped), SPECIAL].join('|'), 'gu');
-  const folds = new Map(placeholders.map((placeholder) => [placeholder, BARRIER]));
+  const folded = foldCharacters(original);
+  const special = new RegExp([...placeholders.map(escaped), ENCODED].join('|'), 'g');
+  const signs = [...folded.text.matchAll(special)].map(({ 0: found, index }) => ({
+    start: index,
+    end: index + found.length,
+    sign: decoded(found),
+  }));
+  return collapsed(folded, signs);
+}
+
+function foldCharacters(original: string): Skeleton {
+  const folds = new Map<string, string>();
   const parts: string[] = [];
   const starts = new Uint32Array(original.length);
   const ends = new Uint32Array(original.length);
@@ -47,25 +50,30 @@ export function toSkeleton(original: string, placeholders: readonly string[]): S
       ends[length] = i + 1;
     }
   };
-  for (const match of original.matchAll(special)) {
-    let folded = folds.get(match[0]);
-    if (folded === undefined) folds.set(match[0], (folded = fold(match[0])));
-    if (folded === match[0]) continue;
-    plain(match.index);
-    done = match.index + match[0].length;
+  for (const { 0: character, index } of original.matchAll(/\P{ASCII}/gu)) {
+    let folded = folds.get(character);
+    if (folded === undefined) folds.set(character, (folded = fold(character)));
+    if (folded === character) continue;
+    plain(index);
+    done = index + character.length;
     parts.push(folded);
-    for (let i = 0; i < folded.length; i++, length++) {
-      starts[length] = match.index;
-      ends[length] = done;
-    }
+    if (folded === '') continue;
+    starts[length] = index;
+    ends[length] = done;
+    length++;
   }
   plain(original.length);
   return { text: parts.join(''), starts, ends };
 }
 
+function decoded(sign: string): string {
+  if (sign.startsWith('&')) return /64|40|commat/.test(sign) ? '@' : '.';
+  if (!sign.startsWith('%')) return BARRIER;
+  return String.fromCharCode(parseInt(sign.slice(1), 16));
+}
+
+/** What one character becomes: nothing, itself or one of ASCII. */
 function fold(special: string): string {
-  if (special.startsWith('%')) return ENCODED[special.toLowerCase()] ?? special;
-  if (special.startsWith('&')) return /64|40|commat/.test(special) ? '@' : '.';
   if (INVISIBLE.test(special)) return '';
   if (SPACE.test(special)) return ' ';
   if (HYPHEN.test(special)) return '-';
@@ -73,7 +81,6 @@ function fold(special: string): string {
   const digit = /^\p{Nd}$/u.test(special) ? digitValue(special) : null;
   if (digit !== null) return digit;
   const compatible = special.normalize('NFKC');
-  // A fold must not be longer than what it replaces: the tables of places are sized by the original.
   return /^[\x20-\x7E]$/.test(compatible) ? compatible : special;
 }
 
@@ -93,25 +100,36 @@ export function originalSpan(skeleton: Skeleton, { start, end }: Span): Span {
 }
 
 /** The skeleton as it will be when each find is a placeholder: one barrier for each. */
-export function withBarriers(skeleton: Skeleton, hits: readonly Hit[]): Skeleton {
-  if (hits.length === 0) return skeleton;
-  const { starts, ends } = skeleton;
+export function withBarriers(skeleton: Skeleton, finds: readonly Span[]): Skeleton {
+  return collapsed(
+    skeleton,
+    finds.map(({ start, end }) => ({ start, end, sign: BARRIER })),
+  );
+}
+
+/** The skeleton with one sign in the place of each span. */
+function collapsed(skeleton: Skeleton, signs: readonly (Span & { sign: string })[]): Skeleton {
+  if (signs.length === 0) return skeleton;
+  const starts = skeleton.starts.slice();
+  const ends = skeleton.ends.slice();
   const parts: string[] = [];
   let length = 0;
   let done = 0;
-  for (const hit of [...hits, null]) {
-    const until = hit?.start ?? skeleton.text.length;
+  const plain = (until: number): void => {
     parts.push(skeleton.text.slice(done, until));
     starts.copyWithin(length, done, until);
     ends.copyWithin(length, done, until);
     length += until - done;
-    if (hit === null) break;
-    parts.push(BARRIER);
-    starts[length] = starts[hit.start] ?? 0;
-    ends[length] = ends[hit.end - 1] ?? 0;
+  };
+  for (const { start, end, sign } of signs) {
+    plain(start);
+    parts.push(sign);
+    starts[length] = skeleton.starts[start] ?? 0;
+    ends[length] = skeleton.ends[end - 1] ?? 0;
     length++;
-    done = hit.end;
+    done = end;
   }
+  plain(skeleton.text.length);
   return { text: parts.join(''), starts, ends };
 }
 

@@ -80,7 +80,7 @@ const BETWEEN = new Set(
 );
 /** A sentence ended, and says nothing of the next; `Tel.` and `No.` end none. */
 const SENTENCE_END =
-  /^.*(?<!(?<!\p{L})(?:tel|tél|mob|ph|no|nr|num|acc|acct|ref|fon|puh|art|тел))[.!?;]["'”)]?\s+(?=\p{Lu}|$)/isu;
+  /^.*(?<!(?<!\p{L})(?:tel|tél|mob|ph|no|nr|num|acc|acct|ref|fon|puh|art|тел))[.!?;]["'”)]?\s+(?=\p{Lu}|[^\p{L}\p{N}]|$)/isu;
 
 /** How far back the words that say what a number is may stand. */
 const REACH = 40;
@@ -106,13 +106,20 @@ export function hintBefore(text: string, at: number): Hint | null {
       continue;
     }
     const hint = PAIRS[`${previous} ${word}`] ?? HINTS.get(word) ?? numberedHint(word, numbered);
-    if (hint === 'phone' || hint === 'other') {
+    if (hint === 'phone') {
       if (close) return hint;
+    } else if (hint === 'other') {
+      // "my order - 4111…": what follows a dash is a new thought.
+      if (close && !/[,;()–—]|[ \uE000]-/.test(after(sentence, word))) return hint;
     } else if (hint !== undefined) return hint;
     close &&= BETWEEN.has(word);
   }
   if (numbered && /(?<!\p{L})(?:number|num|no) is(?!\p{L})/iu.test(sentence)) return 'phone';
   return CALLING_SIGNS.test(sentence) ? 'phone' : null;
+}
+
+function after(sentence: string, word: string): string {
+  return sentence.slice(sentence.toLowerCase().lastIndexOf(word) + word.length);
 }
 
 function numberedHint(word: string, numbered: boolean): Hint | undefined {
