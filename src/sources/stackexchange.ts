@@ -1,0 +1,339 @@
+import type { Post } from '../core/post.ts';
+import type {
+  Address,
+  Call,
+  Existence,
+  ExistsRequest,
+  Failure,
+  LookUpRequest,
+  PollOutcome,
+  PollRequest,
+  RepliesOutcome,
+  RepliesRequest,
+  Reply,
+  Source,
+} from '../core/source.ts';
+import { allUnknown } from './existence.ts';
+import {
+  fields,
+  getJson,
+  id,
+  instant,
+  list,
+  number,
+  readCursor,
+  readPosts,
+  string,
+  unexpected,
+  webUrl,
+  type Fields,
+  type JsonOutcome,
+  type Read,
+} from './json.ts';
+import { limited } from './limits.ts';
+import { readSeen, unseen } from './seen.ts';
+import { textOfHtml } from './text.ts';
+import { walkForward, type Page } from './walk.ts';
+
+const API = 'https://api.stackexchange.com/2.3';
+const PAGE_SIZE = 100;
+/** Pages of one poll; the next goes on where it stopped. */
+const MOST_PAGES = 10;
+/** Seconds that every poll reads again: the search's index lags. */
+const OVERLAP = 3600;
+/** What `backoff` asks for is rounded down. */
+const BACKOFF_MARGIN = 2;
+
+/**
+ * Questions of one Stack Exchange site, by tag or by a search phrase, in the order of their last
+ * activity: that brings new questions and edited ones with one request, where the order of creation
+ * would miss the edits.
+ */
+export const stackExchange: Source = {
+  kind: 'stackexchange',
+  name: 'Stack Exchange',
+  hears:
+    'New and edited questions of one site (Stack Overflow, Server Fault, Ask Ubuntu, ...): all, by tag, or by a search.',
+  cannotHear: 'Answers and comments, unless the question itself speaks of your keyword.',
+  rules: {
+    consent: [],
+    keepDays: null,
+    sweepHours: 24,
+    sweepBatch: 100,
+    answering: [
+      'Answer the question itself, and say that you work for the company.',
+      'Texts are under CC BY-SA: name the author and link the question where you quote it.',
+    ],
+    replyLimit: 30_000,
+  },
+  // Without a key there are 300 requests a day, for all sources of this kind together.
+  politeness: { intervalSeconds: 900, minimumSeconds: 300 },
+  needs: null,
+  recognise,
+  poll,
+  exists,
+  replies,
+  lookUp,
+};
+
+interface Place {
+  site: string;
+  tags: string[];
+  phrase: string | null;
+}
+
+const SITES =
+  /^(?:[a-z]{2}\.)?(?:stackoverflow\.com|superuser\.com|serverfault\.com|askubuntu\.com|mathoverflow\.net|stackapps\.com)$|^(?:[a-z0-9-]+\.){1,2}stackexchange\.com$|^meta\.(?:stackoverflow|superuser|serverfault|askubuntu)\.com$/u;
+
+/** A site, `/questions/tagged/one+two`, or `/search?q=phrase`; https:// may be left out. */
+function recognise(input: string): Address | null {
+  const place = placeOf(input.trim());
+  if (place === null) return null;
+  const { site, tags, phrase } = place;
+  if (tags.length > 0) {
+    const address = `https://${site}/questions/tagged/${tags.map(encodeURIComponent).join('+')}`;
+    return { address, label: `${site}, questions tagged ${tags.join(' and ')}` };
+  }
+  if (phrase !== null) {
+    const address = `https://${site}/search?${new URLSearchParams({ q: phrase })}`;
+    return { address, label: `${site}, questions with ${phrase}` };
+  }
+  return { address: `https://${site}/questions`, label: `${site}, all questions` };
+}
+
+function placeOf(typed: string): Place | null {
+  const url = webUrl(/^https?:\/\//iu.test(typed) ? typed : `https://${typed}`);
+  if (url === null) return null;
+  const { hostname, pathname, searchParams } = new URL(url);
+  const site = hostname.replace(/^www\./u, '');
+  if (!SITES.test(site)) return null;
+  const tagged = /^\/(?:questions\/tagged|tags)\/([^/]+)/u.exec(pathname)?.[1];
+  if (tagged !== undefined) {
+    const tags = tagged
+      .split(/\+|%20/u)
+      .map(decoded)
+      .filter(Boolean)
+      .sort();
+    // "one or two" is two lists.
+    return tags.includes('or') ? null : { site, tags, phrase: null };
+  }
+  const isSearch = pathname === '/search';
+  const phrase = isSearch ? searchParams.get('q')?.trim() || null : null;
+  if (isSearch && phrase === null) return null;
+  const isWhole = isSearch || /^\/(?:questions\/?)?$/u.test(pathname);
+  return isWhole ? { site, tags: [], phrase } : null;
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text).toLowerCase();
+  } catch {
+    return text;
+  }
+}
+
+async function poll(request: PollRequest): Promise<PollOutcome> {
+  const place = placeOf(request.address);
+  if (place === null) return { ok: false, failure: unexpected('a site in the address') };
+  const cursor = readCursor(request.cursor);
+  const before = number(cursor['through']);
+  const quota: Quota = { remaining: null };
+  const walked = await (before === null
+    ? readNewest(request, place, quota)
+    : walkForward<Fields, number>({
+        from: before - OVERLAP,
+        read: (from, page) =>
+          readPage(request, place, { order: 'asc', min: String(from), page: String(page) }, quota),
+        boundOf: activityOf,
+        isAfter: (a, b) => a > b,
+        maxPages: MOST_PAGES,
+      }));
+  if (!walked.ok) return walked;
+  const { posts, malformed } = readPosts(walked.items, (item) => toPost(item, place.site));
+  const { posts: unheard, seen } = unseen(posts, readSeen(cursor['seen']));
+  return {
+    ok: true,
+    posts: unheard,
+    cursor: JSON.stringify({ through: Math.max(before ?? 0, walked.through), seen }),
+    waitSeconds: Math.max(walked.waitSeconds ?? 0, patience(quota, request.now)) || null,
+    gap: null,
+    movedTo: null,
+    deleted: [],
+    title: null,
+    malformed,
+  };
+}
+
+interface Quota {
+  remaining: number | null;
+}
+
+async function readNewest(request: PollRequest, place: Place, quota: Quota) {
+  const page = await readPage(request, place, { order: 'desc', page: '1' }, quota);
+  if (!page.ok) return page;
+  // An empty site starts a day ago, not at its first question ever.
+  const start = Math.floor(request.now.getTime() / 1000) - 24 * 3600;
+  const times = page.items.map((item) => activityOf(item) ?? 0);
+  const through = times.length > 0 ? Math.max(...times) : start;
+  return { ...page, through, waitSeconds: page.waitSeconds ?? null };
+}
+
+async function readPage(
+  request: PollRequest,
+  { site, tags, phrase }: Place,
+  query: Record<string, string>,
+  quota: Quota,
+): Promise<Page<Fields> | { ok: false; failure: Failure }> {
+  const method = phrase === null ? 'questions' : 'search/advanced';
+  const outcome = await ask(request, method, site, {
+    sort: 'activity',
+    pagesize: String(PAGE_SIZE),
+    ...(phrase === null ? {} : { q: phrase }),
+    ...(tags.length > 0 ? { tagged: tags.join(';') } : {}),
+    ...query,
+  });
+  if (!outcome.ok) return { ok: false, failure: refusal(outcome) };
+  const answer = outcome.notModified ? {} : fields(outcome.value);
+  const items = list(answer['items']);
+  if (items === null) return { ok: false, failure: unexpected('items') };
+  quota.remaining = number(answer['quota_remaining']) ?? quota.remaining;
+  const backoff = number(answer['backoff']);
+  return {
+    ok: true,
+    items: items.map(fields),
+    more: answer['has_more'] === true,
+    ...(backoff === null ? {} : { waitSeconds: backoff + BACKOFF_MARGIN }),
+  };
+}
+
+function ask(call: Call, method: string, site: string, query: Record<string, string>) {
+  const { settings } = call;
+  const key = settings['STACKEXCHANGE_KEY'];
+  const all = { site, filter: 'withbody', ...query, ...(key ? { key } : {}) };
+  const base = settings['STACKEXCHANGE_API_URL'] ?? API;
+  return getJson(call, `${base}/${method}?${new URLSearchParams(all)}`);
+}
+
+/** The limit comes as a 400 whose text says for how long. */
+function refusal({ failure, value }: JsonOutcome & { ok: false }): Failure {
+  const { error_name: name, error_message: message } = fields(value);
+  if (name !== 'throttle_violation') return failure;
+  const seconds = /in (\d+) seconds?/u.exec(string(message) ?? '')?.[1];
+  return limited(failure, seconds === undefined ? null : Number(seconds) + BACKOFF_MARGIN);
+}
+
+/** Spreads what is left of the day's quota over what is left of the day (it ends at midnight UTC). */
+function patience({ remaining }: Quota, now: Date): number {
+  if (remaining === null) return 0;
+  const left = 86_400 - (Math.floor(now.getTime() / 1000) % 86_400);
+  return Math.ceil(left / Math.max(remaining, 1));
+}
+
+function activityOf(item: Fields): number | null {
+  return number(item['last_activity_date']) ?? number(item['creation_date']);
+}
+
+/** Names and titles come with HTML entities. */
+function toPost(item: Fields, site: string): Read {
+  const questionId = id(item['question_id']);
+  const publishedAt = instant(item['creation_date']);
+  const title = string(item['title']);
+  if (questionId === null || publishedAt === null || title === null) return null;
+  return {
+    externalId: `${site}/q/${questionId}`,
+    url: webUrl(item['link']) ?? `https://${site}/q/${questionId}`,
+    author: nameOf(item),
+    title: textOfHtml(title),
+    text: textOfHtml(string(item['body']) ?? '', isCode),
+    publishedAt,
+    editedAt: instant(item['last_edit_date']),
+    language: languageOf(site),
+  };
+}
+
+/** Listings and logs are not what somebody says. */
+function isCode(name: string): boolean {
+  return name === 'pre';
+}
+
+function nameOf(item: Fields): string | null {
+  const name = string(fields(item['owner'])['display_name']);
+  return name === null ? null : textOfHtml(name);
+}
+
+/** Sites speak one language each; the others speak English. */
+function languageOf(site: string): string {
+  return /^(es|ja|pt|ru)\.stackoverflow\.com$/u.exec(site)?.[1] ?? 'en';
+}
+
+async function exists(request: ExistsRequest): Promise<Map<string, Existence>> {
+  const found = allUnknown(request.posts);
+  const bySite = new Map<string, Map<string, string>>();
+  for (const externalId of found.keys()) {
+    const [, site, questionId] = /^([^/]+)\/q\/(\d+)$/u.exec(externalId) ?? [];
+    if (site === undefined || questionId === undefined) continue;
+    bySite.set(site, (bySite.get(site) ?? new Map()).set(questionId, externalId));
+  }
+  for (const [site, ids] of bySite) {
+    const method = `questions/${[...ids.keys()].join(';')}`;
+    const outcome = await ask(request, method, site, { pagesize: String(PAGE_SIZE) });
+    if (!outcome.ok) break;
+    const items = outcome.notModified ? null : list(fields(outcome.value)['items']);
+    if (items === null) break;
+    const there = new Set(items.map((item) => id(fields(item)['question_id'])));
+    for (const [questionId, externalId] of ids) {
+      found.set(externalId, there.has(questionId) ? 'there' : 'gone');
+    }
+  }
+  return found;
+}
+
+async function replies(request: RepliesRequest): Promise<RepliesOutcome> {
+  const [, site, questionId] = /^([^/]+)\/q\/(\d+)$/u.exec(request.post.externalId) ?? [];
+  if (site === undefined) return { ok: false, failure: unexpected('a question') };
+  const found: Reply[] = [];
+  for (const method of [`questions/${questionId}/answers`, `posts/${questionId}/comments`]) {
+    const query = { order: 'asc', sort: 'creation', pagesize: String(PAGE_SIZE) };
+    const outcome = await ask(request, method, site, query);
+    if (!outcome.ok) return { ok: false, failure: refusal(outcome) };
+    const items = outcome.notModified ? null : list(fields(outcome.value)['items']);
+    if (items === null) return { ok: false, failure: unexpected('items') };
+    found.push(...items.flatMap((item) => replyOf(fields(item), site, questionId ?? '')));
+  }
+  return { ok: true, replies: found.sort((a, b) => timeOf(a) - timeOf(b)) };
+}
+
+function replyOf(item: Fields, site: string, questionId: string): Reply[] {
+  const answerId = id(item['answer_id']);
+  const commentId = id(item['comment_id']);
+  if (answerId === null && commentId === null) return [];
+  const path =
+    answerId === null ? `q/${questionId}#comment${commentId}_${questionId}` : `a/${answerId}`;
+  return [
+    {
+      externalId: `${site}/${path}`,
+      url: `https://${site}/${path}`,
+      author: nameOf(item),
+      text: textOfHtml(string(item['body']) ?? ''),
+      publishedAt: instant(item['creation_date']),
+    },
+  ];
+}
+
+function timeOf({ publishedAt }: Reply): number {
+  return publishedAt?.getTime() ?? 0;
+}
+
+async function lookUp(request: LookUpRequest): Promise<Post | null> {
+  const url = webUrl(request.url);
+  if (url === null) return null;
+  const { hostname, pathname } = new URL(url);
+  const site = hostname.replace(/^www\./u, '');
+  const questionId = /^\/q(?:uestions)?\/(\d+)(?:\/|$)/u.exec(pathname)?.[1];
+  if (!SITES.test(site) || questionId === undefined) return null;
+  const outcome = await ask(request, `questions/${questionId}`, site, {});
+  if (!outcome.ok || outcome.notModified) return null;
+  const item = list(fields(outcome.value)['items'])?.[0];
+  const post = item === undefined ? null : toPost(fields(item), site);
+  return post === 'skip' ? null : post;
+}
