@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import type { HttpOutcome, HttpRequest } from '../../src/core/source.ts';
 import { createHttp, type HttpDoor, type HttpOptions } from '../../src/sources/http.ts';
-import { startWeb, type Web } from '../helpers/web.ts';
+import { startWeb, type Reply, type Web } from '../helpers/web.ts';
 
 const NOW = new Date('2026-11-23T09:00:00Z');
 let web: Web;
@@ -70,7 +70,7 @@ test('it unpacks gzip, brotli and both forms of deflate', async () => {
 });
 
 test('validators come back byte for byte, and a 304 is no failure', async () => {
-  web.on('/valid', ({ headers }) =>
+  web.on('/valid', ({ headers }): Reply =>
     headers['if-none-match'] === 'W/"a b"'
       ? { status: 304, headers: { 'cache-control': 'max-age=60' } }
       : { headers: { etag: 'W/"a b"', 'last-modified': 'Mon, 23 Nov 2026 08:00:00 GMT' } },

@@ -1,0 +1,73 @@
+import { choosePost } from './choose.ts';
+import { decodeBytes } from './decode.ts';
+import type { FeedDocument, FeedOrigin, ReadFeed } from './document.ts';
+import { readHeader } from './header.ts';
+import { readJsonFeed } from './json-reader.ts';
+import { readMain } from './main-reader.ts';
+import { readPrefixes } from './names.ts';
+import type { RawFeed } from './raw.ts';
+import { repairXml } from './repair.ts';
+import { readTolerantly } from './tolerant-reader.ts';
+
+/**
+ * Reads a feed of any format from its bytes: decoded, repaired, read by the parser on the main path,
+ * and by a second reader where that one rejects it. Runs for as long as it takes; callers reach it
+ * through `readers.ts`, which sets limits.
+ */
+export async function readDocument(bytes: Uint8Array, origin: FeedOrigin): Promise<FeedDocument> {
+  const text = decodeBytes(bytes, origin.contentType).trimStart();
+  if (text.startsWith('{')) return readJsonFeed(text, origin.url) ?? noFeed(text);
+  if (!/<(?:[\w.-]{1,30}:)?(?:rss|feed|rdf|channel)[\s>]/iu.test(text)) return noFeed(text);
+  const xml = repairXml(text);
+  const prefixes = readPrefixes(xml);
+  const raw = await readXml(xml, prefixes);
+  return raw === null ? noFeed(text) : choose(raw, rootAttributes(xml), origin.url);
+}
+
+async function readXml(xml: string, prefixes: Map<string, string>): Promise<RawFeed | null> {
+  try {
+    const raw = await readMain(xml, prefixes);
+    if (raw.items.length > 0 || !/<(?:item|entry)[\s>]/iu.test(xml)) return raw;
+  } catch {
+    // Whatever the parser stumbled over, the other reader is there for it.
+  }
+  return readTolerantly(xml, prefixes);
+}
+
+function choose(raw: RawFeed, root: Readonly<Record<string, string>>, url: string): ReadFeed {
+  const header = readHeader(raw.header, root, url);
+  const { title, deleted, older, isWordPress, rhythm } = header;
+  return {
+    ok: true,
+    title,
+    posts: raw.items.map((item) => choosePost(item, header)),
+    deleted,
+    older,
+    isWordPress,
+    rhythm,
+    isEnded: false,
+    malformed: 0,
+  };
+}
+
+/** `xml:base` and `xml:lang` may stand at a root that no reader hands on. */
+function rootAttributes(xml: string): Record<string, string> {
+  const tag = xml.slice(0, Math.min(xml.indexOf('>') + 1, 4000));
+  const found = tag.matchAll(/\s(xml:(?:base|lang))\s{0,5}=\s{0,5}["']([^"'<>]{1,500})["']/gu);
+  return Object.fromEntries([...found].map(([, name = '', value = '']) => [name, value]));
+}
+
+function noFeed(text: string): FeedDocument {
+  const isPage = /<(?:!doctype\s+html|html|head|body)[\s>]/iu.test(text.slice(0, 5000));
+  return {
+    ok: false,
+    isPage,
+    failure: {
+      kind: 'malformed',
+      cause: isPage ? 'HTML instead of a feed' : 'no feed in the answer',
+      message: isPage
+        ? 'answers with a web page instead of a feed; it may want a login, or have moved its feed'
+        : 'answers with something that is no feed; check the address',
+    },
+  };
+}

@@ -1,0 +1,171 @@
+/**
+ * Makes a feed's XML fit for a strict parser, in one pass over its `<` and `&` and in time that
+ * grows with its length only:
+ * - what comes before the root and after it, comments, processing instructions and the DOCTYPE go
+ *   (with the DOCTYPE goes every entity bomb);
+ * - an `&` that begins nothing that XML knows is escaped, so that `&nbsp;` reaches the HTML reader;
+ * - a `<` that begins no tag is escaped;
+ * - control characters go;
+ * - markup inside the elements that hold text is wrapped whole as character data, in its order.
+ */
+export function repairXml(text: string): string {
+  const source = withinRoot(withoutControls(text));
+  const texts = createTextElements(source);
+  const parts: string[] = [];
+  let kept = 0;
+  const replace = (from: number, to: number, by: string): void => {
+    parts.push(source.slice(kept, from), by);
+    kept = to;
+  };
+  const mark = /[<&]/gu;
+  while (mark.test(source)) {
+    const at = mark.lastIndex - 1;
+    const next = source.charCodeAt(at + 1);
+    if (source.charCodeAt(at) === AMPERSAND) {
+      if (!isXmlReference(source, at)) replace(at, at + 1, '&amp;');
+    } else if (next === EXCLAMATION && source.startsWith('<![CDATA[', at)) {
+      mark.lastIndex = after(source, ']]>', at);
+      if (!source.startsWith(']]>', mark.lastIndex - 3)) {
+        replace(source.length, source.length, ']]>');
+        break;
+      }
+    } else if (next === EXCLAMATION || next === QUESTION) {
+      const end = source.startsWith('!--', at + 1) ? '-->' : '>';
+      mark.lastIndex = after(source, end, at);
+      replace(at, mark.lastIndex, '');
+    } else if (isNameStart(next)) {
+      const found = texts(at);
+      if (found !== null) {
+        replace(found.start, found.end, found.wrapped);
+        mark.lastIndex = found.end;
+      }
+    } else if (next !== SLASH) {
+      replace(at, at + 1, '&lt;');
+    }
+  }
+  parts.push(source.slice(kept));
+  return parts.join('');
+}
+
+const AMPERSAND = 0x26;
+const EXCLAMATION = 0x21;
+const SLASH = 0x2f;
+const QUESTION = 0x3f;
+
+/** Elements whose content is a text for people, whatever the feed says it is. */
+const TEXT_ELEMENTS = new Set([
+  'title',
+  'description',
+  'summary',
+  'content',
+  'content:encoded',
+  'itunes:summary',
+  'itunes:subtitle',
+  'subtitle',
+  'tagline',
+  'info',
+  'media:description',
+  'xhtml:body',
+  'body',
+  'copyright',
+  'rights',
+]);
+
+const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/gu;
+
+function withoutControls(text: string): string {
+  return CONTROLS.test(text) ? text.replace(CONTROLS, '') : text;
+}
+
+const ROOT = /<(?:[a-z][\w.-]{0,30}:)?(?:rss|feed|rdf|channel)[\s>]/iu;
+const ROOT_ENDS = /<\/(?:[a-z][\w.-]{0,30}:)?(?:rss|feed|rdf|channel)\s*>\s*$/iu;
+
+/** From the root's tag to its end, as far as they are found. */
+function withinRoot(text: string): string {
+  const start = ROOT.exec(text)?.index ?? 0;
+  const end = text.lastIndexOf('>') + 1;
+  const trimmed = text.slice(start, end === 0 ? text.length : end);
+  if (ROOT_ENDS.test(trimmed.slice(-200))) return trimmed;
+  const name = /^<([^\s>]{1,60})/u.exec(trimmed)?.[1];
+  const last = name === undefined ? -1 : trimmed.lastIndexOf(`</${name}>`);
+  return last === -1 ? trimmed : trimmed.slice(0, last + `</${name}>`.length);
+}
+
+function isNameStart(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95 || code > 127;
+}
+
+/**
+ * The five names of XML, and numbers of real characters. 128 to 159 are left to the HTML reader,
+ * for which they are the characters of windows-1252 that were meant.
+ */
+function isXmlReference(text: string, at: number): boolean {
+  const match = /^&(?:(?:amp|lt|gt|quot|apos)|#(?:x([0-9a-f]{1,6})|(\d{1,7})));/iu.exec(
+    text.slice(at, at + 12),
+  );
+  if (match === null) return false;
+  const [whole, hex, decimal] = match;
+  if (hex === undefined && decimal === undefined) return whole === whole.toLowerCase();
+  const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
+  const isPlain = (code >= 32 && code < 127) || code === 9 || code === 10 || code === 13;
+  return isPlain || (code > 159 && code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff));
+}
+
+function after(text: string, wanted: string, from: number): number {
+  const found = text.indexOf(wanted, from);
+  return found === -1 ? text.length : found + wanted.length;
+}
+
+interface TextElement {
+  start: number;
+  end: number;
+  wrapped: string;
+}
+
+/**
+ * Finds the content of the element that begins at an index, when it is one that holds a text and
+ * has markup in it. Every stretch of the source is looked at once: where an element ends is
+ * remembered, and an end that did not fit is not tried again.
+ */
+function createTextElements(source: string): (open: number) => TextElement | null {
+  const ends = new Map<string, { at: number; fits: boolean }>();
+
+  function endOf(name: string, from: number): number | null {
+    let end = ends.get(name);
+    if (end === undefined || (end.at !== -1 && end.at < from)) {
+      end = { at: source.indexOf(`</${name}`, from), fits: true };
+      ends.set(name, end);
+    }
+    return end.at === -1 || !end.fits ? null : end.at;
+  }
+
+  return (open) => {
+    const name = /^[\w:.-]{1,40}/u.exec(source.slice(open + 1, open + 41))?.[0] ?? '';
+    if (!TEXT_ELEMENTS.has(name)) return null;
+    const start = after(source, '>', open);
+    if (source.charCodeAt(start - 2) === SLASH) return null;
+    const end = endOf(name, start);
+    if (end === null || source.indexOf('<', start) === end) return null;
+    const content = source.slice(start, end);
+    const outside = withoutSections(content);
+    if (!outside.includes('<')) return null;
+    if (/<(?:item|entry)[\s>]/u.test(outside)) {
+      // It was not closed, and this is the end of a later one.
+      ends.set(name, { at: end, fits: false });
+      return null;
+    }
+    const bare = content.replaceAll('<![CDATA[', '').replaceAll(']]>', '');
+    return { start, end, wrapped: `<![CDATA[${bare}]]>` };
+  };
+}
+
+function withoutSections(text: string): string {
+  return text
+    .split('<![CDATA[')
+    .map((part, index) => {
+      if (index === 0) return part;
+      const end = part.indexOf(']]>');
+      return end === -1 ? '' : part.slice(end + 3);
+    })
+    .join('');
+}
