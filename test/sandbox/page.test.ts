@@ -55,7 +55,7 @@ describe('the page of the local workspace', { skip }, () => {
     return tab;
   }
 
-  const composer = (tab: Page): Locator => tab.getByRole('combobox', { name: /^Message #/ });
+  const composer = (tab: Page): Locator => tab.getByRole('textbox', { name: /^Message #/ });
   async function type(tab: Page, text: string): Promise<void> {
     await composer(tab).fill(text);
     await composer(tab).press('Enter');
@@ -211,7 +211,7 @@ describe('the page of the local workspace', { skip }, () => {
     const message = page.getByRole('listitem').filter({ hasText: 'root' }).first();
     await message.hover();
     await message.getByRole('button', { name: 'Reply' }).click();
-    const reply = page.getByRole('combobox', { name: 'Reply in the thread' });
+    const reply = page.getByRole('textbox', { name: 'Reply in the thread' });
     await reply.fill('/earshot help');
     await reply.press('Enter');
     await page

@@ -2,7 +2,7 @@
 import { h, newId, outerLink } from './dom.js';
 import { emoji, withEmoji } from './emoji.js';
 import { drawElement } from './elements.js';
-import { formatDate, mention, mrkdwn, plainText } from './mrkdwn.js';
+import { drawDate, mention, mrkdwn, plainText } from './mrkdwn.js';
 
 /**
  * `context`: `names` (ids to names), `values` (see values.js), `press(block, element, input)` for
@@ -146,7 +146,7 @@ function richInline(elements, context) {
         case 'broadcast':
           return mention(`@${element.range}`, 'loud');
         case 'date':
-          return h('time', {}, formatDate(new Date(element.timestamp * 1000), element.format));
+          return drawDate(element.timestamp, element.format, element.fallback);
         default:
           return h('span', {}, withEmoji(`[${element.type}]`));
       }

@@ -15,9 +15,8 @@ export function drawComposer({ label, placeholder, commands, send, focusKey, dra
     rows: 1,
     'aria-label': label,
     placeholder,
-    role: 'combobox',
     'aria-autocomplete': 'list',
-    'aria-expanded': 'false',
+    'aria-haspopup': 'listbox',
     'aria-controls': listId,
     'data-focus': focusKey,
     value: drafts.get(focusKey) ?? '',
@@ -84,14 +83,12 @@ export function drawComposer({ label, placeholder, commands, send, focusKey, dra
       ),
     );
     list.hidden = entries.length === 0;
-    box.setAttribute('aria-expanded', String(entries.length > 0));
     box.removeAttribute('aria-activedescendant');
   }
 
   function hide() {
     entries = [];
     list.hidden = true;
-    box.setAttribute('aria-expanded', 'false');
     box.removeAttribute('aria-activedescendant');
   }
 

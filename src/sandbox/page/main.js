@@ -3,12 +3,13 @@ import { blockContext, perform } from './actions.js';
 import { redraw } from './dom.js';
 import { connect } from './live.js';
 import { createModalStack } from './modal.js';
+import { refreshDates } from './mrkdwn.js';
 import { notify } from './notices.js';
 import { renderChannel, renderHome, renderThread } from './panes.js';
 import { drawRail } from './rail.js';
 import { session } from './session.js';
 import { createWorkspace } from './state.js';
-import { findItem, placeMessage, removeMessage } from './timeline.js';
+import { findItem, isAtEnd, placeMessage, removeMessage, scrollToEnd } from './timeline.js';
 
 const rail = document.getElementById('rail');
 const main = document.getElementById('main');
@@ -114,7 +115,10 @@ function goTo(place) {
 
 function openThread(ts) {
   session.thread = ts;
+  // The channel becomes narrower and longer; its end stays in sight.
+  const wasAtEnd = isAtEnd(main);
   renderThread(threadPane, closeThread);
+  if (wasAtEnd) scrollToEnd(main);
   threadPane.querySelector('textarea')?.focus();
 }
 
@@ -155,6 +159,8 @@ function hideMessage(message) {
   const root = workspace.isReply(message) && workspace.find(message.channel, message.thread_ts);
   if (root) showMessage(root);
 }
+
+setInterval(refreshDates, 30_000);
 
 document.addEventListener('keydown', (event) => {
   if (event.key !== 'Escape' || event.defaultPrevented) return;

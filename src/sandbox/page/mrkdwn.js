@@ -92,7 +92,7 @@ function reference(token, names) {
   if (target.startsWith('#')) return mention(`#${names.channel(target.slice(1)) || label}`);
   if (target.startsWith('!subteam^')) return mention(`@${names.group(target.slice(9))}`, 'loud');
   if (/^!(here|channel|everyone)$/.test(target)) return mention(`@${target.slice(1)}`, 'loud');
-  if (target.startsWith('!date^')) return h('time', {}, dateText(target, label));
+  if (target.startsWith('!date^')) return dateOf(target, label);
   return outerLink(unescape(target), label);
 }
 
@@ -100,31 +100,57 @@ export function mention(text, kind = '') {
   return h('span', { class: `mention ${kind}` }, text);
 }
 
-function dateText(target, fallback) {
-  const [, seconds, format = ''] = target.split('^');
-  const date = new Date(Number(seconds) * 1000);
-  if (Number.isNaN(date.getTime())) return fallback;
-  return formatDate(date, format);
+function dateOf(target, fallback) {
+  const [, seconds, format = '', url] = target.split('^');
+  const time = drawDate(Number(seconds), format, fallback);
+  return url ? outerLink(unescape(url), time) : time;
 }
 
-export function formatDate(date, format) {
-  const dated = (options) => date.toLocaleDateString([], options);
-  const long = { year: 'numeric', month: 'long', day: 'numeric' };
-  const short = { year: 'numeric', month: 'short', day: 'numeric' };
+/** A moment in the reader's own words; `refreshDates` keeps "4 min ago" true. */
+export function drawDate(seconds, format, fallback = '') {
+  const date = new Date(seconds * 1000);
+  if (Number.isNaN(date.getTime())) return h('span', {}, fallback);
+  return h(
+    'time',
+    { datetime: date.toISOString(), title: date.toLocaleString(), 'data-format': format },
+    formatDate(date, format),
+  );
+}
+
+export function refreshDates() {
+  for (const time of document.querySelectorAll('time[data-format*="{ago}"]')) {
+    time.textContent = formatDate(new Date(time.dateTime), time.dataset.format);
+  }
+}
+
+const DATED = {
+  date: { year: 'numeric', month: 'long', day: 'numeric' },
+  date_short: { year: 'numeric', month: 'short', day: 'numeric' },
+  date_long: { weekday: 'long', year: 'numeric', month: 'long', day: 'numeric' },
+};
+
+function formatDate(date, format) {
   return format.replace(/\{(\w+)\}/g, (whole, name) => {
     if (name === 'time') return date.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
     if (name === 'time_secs') return date.toLocaleTimeString();
     if (name === 'date_num') return date.toISOString().slice(0, 10);
-    if (name.startsWith('date_short')) return dated(short);
-    if (name.startsWith('date_long')) return dated({ weekday: 'long', ...long });
-    if (name.startsWith('date') || name.startsWith('day')) return dated(long);
     if (name === 'ago') return ago(date);
-    return whole;
+    const plain = name.replace(/_pretty$/, '');
+    if (!Object.hasOwn(DATED, plain)) return whole;
+    return (name !== plain && nearDay(date)) || date.toLocaleDateString([], DATED[plain]);
   });
 }
 
-export function ago(date) {
+function nearDay(date) {
+  const midnight = (at) => new Date(at).setHours(0, 0, 0, 0);
+  const days = Math.round((midnight(date) - midnight(Date.now())) / 86_400_000);
+  return { '-1': 'yesterday', 0: 'today', 1: 'tomorrow' }[days];
+}
+
+function ago(date) {
   const minutes = Math.round((Date.now() - date.getTime()) / 60_000);
+  if (minutes < 0)
+    return `in ${-minutes < 60 ? `${-minutes} min` : `${Math.round(-minutes / 60)} h`}`;
   if (minutes < 1) return 'just now';
   if (minutes < 60) return `${minutes} min ago`;
   if (minutes < 48 * 60) return `${Math.round(minutes / 60)} h ago`;

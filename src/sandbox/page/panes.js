@@ -22,9 +22,10 @@ export function renderChannel(pane, openThread) {
       h('p', { class: 'quiet members' }, `${names.length} members: ${names.join(', ')}`),
     ),
     scroller(
+      { role: 'log', 'aria-label': `Messages in ${channel.name}` },
       messages.length === 0 &&
         h('p', { class: 'empty quiet' }, `This is the beginning of #${channel.name}.`),
-      drawTimeline(`Messages in ${channel.name}`, messages, openThread),
+      drawTimeline(messages, openThread),
     ),
     workspace.isMember(channel.id) ? channelComposer(channel) : joinBar(channel),
   ]);
@@ -68,7 +69,10 @@ export function renderThread(pane, close) {
         '×',
       ),
     ),
-    scroller(drawTimeline('Thread', [root, ...workspace.replies(root)])),
+    scroller(
+      { role: 'log', 'aria-label': 'Messages in the thread' },
+      drawTimeline([root, ...workspace.replies(root)]),
+    ),
     workspace.isMember(at.channel) && threadComposer(root),
   ]);
   scrollToEnd(pane);
@@ -96,7 +100,7 @@ export function renderHome(pane) {
   const content = home
     ? drawBlocks(home.blocks, context)
     : h('p', { class: 'empty quiet' }, `${app.name} has not drawn its Home yet.`);
-  const next = scroller(content);
+  const next = scroller({}, content);
   next.classList.add('home');
   const old = pane.querySelector('.home');
   if (old) return replaceKeepingFocus(old, next);
@@ -109,6 +113,6 @@ export function renderHome(pane) {
 function top(...content) {
   return h('header', { class: 'top' }, content);
 }
-function scroller(...content) {
-  return h('div', { class: 'scroller', tabindex: '0' }, content);
+function scroller(properties, ...content) {
+  return h('div', { class: 'scroller', tabindex: '0', ...properties }, content);
 }

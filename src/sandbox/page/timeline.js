@@ -5,9 +5,12 @@ import { drawMessage } from './message.js';
 import { session } from './session.js';
 
 /** `openThread(ts)` is given for a channel's list and left out in a thread's. */
-export function drawTimeline(label, messages, openThread) {
-  const list = h('ol', { class: 'messages', role: 'log', 'aria-label': label });
-  list.append(...messages.map((message) => draw(message, openThread)));
+export function drawTimeline(messages, openThread) {
+  const list = h(
+    'ol',
+    { class: 'messages' },
+    messages.map((message) => draw(message, openThread)),
+  );
   if (openThread) dateLines(list);
   return list;
 }
@@ -15,9 +18,8 @@ export function drawTimeline(label, messages, openThread) {
 /** Draws the message anew, or where it belongs; who reads at the end stays at the end. */
 export function placeMessage(pane, message, openThread) {
   const list = pane.querySelector('.messages');
-  const scroller = pane.querySelector('.scroller');
   if (!list) return;
-  const isAtEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 80;
+  const wasAtEnd = isAtEnd(pane);
   const item = draw(message, openThread);
   const items = itemsOf(list);
   const old = items.find((entry) => entry.dataset.ts === message.ts);
@@ -29,7 +31,7 @@ export function placeMessage(pane, message, openThread) {
     pane.querySelector('.empty')?.remove();
   }
   if (openThread) dateLines(list);
-  if (isAtEnd) scrollToEnd(pane);
+  if (wasAtEnd) scrollToEnd(pane);
 }
 
 export function removeMessage(pane, ts) {
@@ -41,6 +43,11 @@ export function removeMessage(pane, ts) {
 
 export function findItem(pane, ts) {
   return [...pane.querySelectorAll('[data-ts]')].find((item) => item.dataset.ts === ts);
+}
+
+export function isAtEnd(pane) {
+  const { scrollHeight, scrollTop, clientHeight } = pane.querySelector('.scroller');
+  return scrollHeight - scrollTop - clientHeight < 80;
 }
 
 export function scrollToEnd(pane) {
