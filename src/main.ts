@@ -80,11 +80,16 @@ export interface Earshot {
   stop(): Promise<void>;
 }
 
+export interface StartOptions {
+  /** How fast Slack is written to; Slack's own pace where absent. */
+  paces?: SlackOptions['paces'];
+}
+
 /**
  * The composition root: configuration, store, flows, Slack, schedule. Rejects, with a sentence for
  * the operator, when one of them cannot be had; then nothing is left open.
  */
-export async function startEarshot(config: Config): Promise<Earshot> {
+export async function startEarshot(config: Config, options: StartOptions = {}): Promise<Earshot> {
   const isLocal = config.slack.mode === 'local';
   const folder = dataFolder(config);
   const log = createLog(config.logLevel, isLocal ? join(folder, 'earshot.log') : null);
@@ -95,7 +100,7 @@ export async function startEarshot(config: Config): Promise<Earshot> {
     }
   };
   try {
-    return await compose(config, folder, log, closing, stop);
+    return await compose(config, options, folder, log, closing, stop);
   } catch (error) {
     await stop();
     throw error;
@@ -104,6 +109,7 @@ export async function startEarshot(config: Config): Promise<Earshot> {
 
 async function compose(
   config: Config,
+  options: StartOptions,
   folder: string,
   log: Log,
   closing: (() => Promise<void>)[],
@@ -123,7 +129,10 @@ async function compose(
   if (local) closing.push(local.close);
   const http = openDoor(config, local?.ownHosts);
   closing.push(http.close);
-  const slack = await createSlackApp(slackOptions(config, local, seen, log));
+  const slack = await createSlackApp({
+    ...slackOptions(config, local, seen, log),
+    ...options,
+  });
   const workspaceId = slack.workspace.id;
   await stores.workspaces.save(slack.workspace);
   const channelId = await chooseChannel(config, local, slack, stores);

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import cron from 'node-cron';
 import PQueue from 'p-queue';
 import type { Log } from './core/ports.ts';
@@ -41,6 +42,8 @@ export function startSchedule(
 ): Schedule {
   const { log } = options;
   const ending = new AbortController();
+  // Every poll under way listens to it; that many is no leak.
+  setMaxListeners(0, ending.signal);
   const polls = new PQueue({ concurrency: POLLS_AT_ONCE });
   const heard = new Set<string>();
   const underWay = new Set<Promise<void>>();
