@@ -22,11 +22,16 @@ test('nothing new comes out before a feed was read for the first time', () => {
     ['forum-0003', 'forum-0002', 'forum-0001'],
   );
   at += 3000;
-  assert.equal(board.posts('forum')[0]?.id, 'forum-1001');
+  const ids = () => board.posts('forum', true).map(({ id }) => id);
+  assert.equal(ids()[0], 'forum-1001');
+  at += 10_000;
+  assert.equal(ids()[0], 'forum-1001');
+  at += 60_000;
+  assert.deepEqual(ids().slice(0, 2), ['forum-1002', 'forum-1001']);
 });
 
 test('after the first one, a place brings a post every 35 to 60 seconds, all places one in 20', () => {
-  const due = plan({}, new Map(PLACES.map(({ id }) => [id, START])));
+  const due = PLACES.flatMap(({ id }) => plan(id, START, {}));
   for (const place of PLACES) {
     const times = due.filter(([id]) => id.startsWith(place.id)).map(([, time]) => time);
     assert.equal(times[0], START + place.firstAfter * 1000);

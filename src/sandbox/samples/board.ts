@@ -27,8 +27,11 @@ export interface BoardState {
 }
 
 export interface Board {
-  /** The place's posts, newest first. `read`: somebody fetched the feed, which starts its clock. */
-  posts(place: PlaceId, read?: boolean): DatedPost[];
+  /**
+   * The place's posts, newest first. Its new ones begin to come when `isFeed` is first given: a
+   * first reading takes everything that it finds as old.
+   */
+  posts(place: PlaceId, isFeed?: boolean): DatedPost[];
   find(id: string): DatedPost | undefined;
   wasRemoved(id: string): boolean;
   replies(postId: string): Reply[];
@@ -51,17 +54,16 @@ export function createBoard(
     removed: [],
     replies: [],
   };
-  /**
-   * When each feed was first read since this start. New posts count from there, because a first
-   * reading takes everything that it finds as old.
-   */
-  const firstRead = new Map<PlaceId, number>();
+  /** The places whose feed was read since this start, and when their next posts come out. */
+  const read = new Set<PlaceId>();
+  const due = new Map<string, number>();
 
   function release(): void {
     const at = now().getTime();
-    for (const [id, due] of plan(state.released, firstRead)) {
-      if (due > at) continue;
-      state.released[id] = new Date(due).toISOString();
+    for (const [id, time] of due) {
+      if (time > at) continue;
+      due.delete(id);
+      state.released[id] = new Date(time).toISOString();
       onChange();
     }
   }
@@ -81,8 +83,11 @@ export function createBoard(
   }
 
   return {
-    posts(place, read = false) {
-      if (read && !firstRead.has(place)) firstRead.set(place, now().getTime());
+    posts(place, isFeed = false) {
+      if (isFeed && !read.has(place)) {
+        read.add(place);
+        for (const [id, time] of plan(place, now().getTime(), state.released)) due.set(id, time);
+      }
       return all()
         .filter((post) => post.place === place)
         .sort((a, b) => (a.publishedAt < b.publishedAt ? 1 : -1));
@@ -113,22 +118,20 @@ export function createBoard(
 }
 
 /**
- * When each post that is still to come is due, in milliseconds: a place's first one `firstAfter`
- * seconds after its feed was first read, the others 35 to 60 seconds apart (all places together
+ * When each post of the place that is still to come is due, in milliseconds: the first one
+ * `firstAfter` seconds after `start`, the others 35 to 60 seconds apart (all places together
  * bring one every 20 seconds or so).
  */
 export function plan(
+  placeId: PlaceId,
+  start: number,
   released: Record<string, string>,
-  firstRead: ReadonlyMap<PlaceId, number>,
 ): [id: string, due: number][] {
-  return PLACES.flatMap((place) => {
-    const start = firstRead.get(place.id);
-    if (start === undefined) return [];
-    let due = start + place.firstAfter * 1000;
-    const waiting = COMING.filter((post) => post.place === place.id && !released[post.id]);
-    return waiting.map((post, index): [string, number] => {
-      if (index > 0) due += (35 + ((index * 11) % 26)) * 1000;
-      return [post.id, due];
-    });
+  const place = PLACES.find(({ id }) => id === placeId)!;
+  const waiting = COMING.filter((post) => post.place === placeId && !released[post.id]);
+  let due = start + place.firstAfter * 1000;
+  return waiting.map((post, index) => {
+    if (index > 0) due += (35 + ((index * 11) % 26)) * 1000;
+    return [post.id, due];
   });
 }
