@@ -29,8 +29,8 @@ export interface Redacted {
 }
 
 /**
- * Looks again after each find, since a find can lay the next one open; a text that needs more looks
- * than this was written to be looked at.
+ * A find can lay the next one open, so the whole is read until nothing new is found; twice does for
+ * what people write. The bound keeps a text that was built for it from being read for ever.
  */
 const MOST_LOOKS = 8;
 

@@ -84,6 +84,8 @@ describe('redact', () => {
       redact('my account number is 12345678').text,
       'my account number is [account number]',
     );
+    assert.equal(redact('It is my order. 07700 900123').text, 'It is my order. [telephone number]');
+    assert.equal(redact('07700 900123 2 weeks').text, '[telephone number] 2 weeks');
     assert.equal(redact('SSN 123 45 6789').text, 'SSN [social security number]');
     assert.equal(redact('Steuer-ID 86 095 742 719').text, 'Steuer-ID [national id number]');
   });
@@ -108,6 +110,7 @@ describe('redact', () => {
       redact('https://acme.test/?email=jo@example.com&id=12345678901').text,
       'https://acme.test/?email=[e-mail address]&id=12345678901',
     );
+    assert.equal(redact('card 4111 1111 1111 1112').text, 'card 4111 1111 1111 1112');
     assert.equal(redact('https://wa.me/447700900123').text, 'https://wa.me/[telephone number]');
   });
 

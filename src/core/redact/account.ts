@@ -25,12 +25,12 @@ const DIGITS_ONLY = new Set(
 
 /** Bank accounts: IBANs by their check digits, the rest by what the words call them. */
 export function findAccounts(reading: Reading): Hit[] {
-  return [...findIbans(reading.veiled), ...findLocal(reading)];
+  return [...findIbans(reading.text), ...findLocal(reading)];
 }
 
 function findIbans(text: string): Hit[] {
   const hits: Hit[] = [];
-  for (const match of text.matchAll(/(?<![A-Za-z0-9])[A-Z]{2}[ -]?\d[ -]?\d/gi)) {
+  for (const match of text.matchAll(/(?<![A-Za-z0-9_-])[A-Z]{2}[ -]?\d[ -]?\d/gi)) {
     const start = match.index;
     if (start < (hits.at(-1)?.end ?? 0)) continue;
     const length = IBAN_LENGTHS.get(match[0].slice(0, 2).toUpperCase());

@@ -2,47 +2,10 @@ import type { Candidate } from './digits.ts';
 import type { Plan, Plans } from './numbering.ts';
 
 /** Where people write numbers with a leading zero; read after the team's own country. */
-const ZERO_COUNTRIES = [
-  ...[
-    'GB',
-    'DE',
-    'FR',
-    'NL',
-    'IT',
-    'IE',
-    'AT',
-    'BE',
-    'CH',
-    'AU',
-    'NZ',
-    'ZA',
-    'SE',
-    'FI',
-    'TR',
-    'IL',
-  ],
-  ...[
-    'UA',
-    'RO',
-    'JP',
-    'KR',
-    'TW',
-    'IN',
-    'PK',
-    'NG',
-    'KE',
-    'EG',
-    'MA',
-    'AE',
-    'PH',
-    'ID',
-    'TH',
-    'MY',
-    'VN',
-    'BR',
-    'AR',
-  ],
-] as const;
+const ZERO_COUNTRIES =
+  'GB DE FR NL IT IE AT BE CH AU NZ ZA SE FI TR IL UA RO JP KR TW IN PK NG KE EG MA AE PH ID TH MY VN BR AR'.split(
+    ' ',
+  );
 
 /** How much a number looks like one to dial. */
 export type Look = 'surely' | 'likely' | 'no';
@@ -123,8 +86,10 @@ function zeroShape(candidate: Candidate, sizes: string, country: string, plans: 
   ) {
     return 'surely';
   }
-  // Part of a longer row, and of no plan that the team's readers dial by.
-  if (!candidate.whole || digits.length < 9) return 'no';
+  // Of no plan that the team's readers dial by: not as a part of a longer row.
+  const pairs = /^2(?:-2)+$/.test(sizes);
+  if (pairs && groups.length !== 5) return 'no';
+  if (digits.length < 9 || !(pairs ? candidate.whole : candidate.alone)) return 'no';
   if (!ZERO_COUNTRIES.some((region) => inPlan(region, 'assigned'))) return 'no';
   if (groups.length === 1) return digits.length >= 10 ? 'likely' : 'no';
   return head >= 2 && new Set(gaps.slice(1)).size <= 1 ? 'surely' : 'likely';
@@ -137,7 +102,7 @@ function isFullLength({ longest }: Plan, national: string): boolean {
 
 /** `(212) 555-0123`, `212-555-0123`, `1 212 555 0123`. */
 function northAmericanShape(
-  { digits, gaps, whole }: Candidate,
+  { digits, gaps, alone }: Candidate,
   country: string,
   plans: Plans,
 ): Look {
@@ -147,7 +112,7 @@ function northAmericanShape(
   const last = gaps.slice(-2);
   // Nobody's exchange begins with 0 or 1, but the numbers that people make up do.
   if ((last[0] ?? '').includes(')') || last.every((gap) => /^ ?[-.] ?$/.test(gap))) return 'surely';
-  if (!whole || !/^...[2-9]/.test(national) || /0000$/.test(national)) return 'no';
+  if (!alone || !/^...[2-9]/.test(national) || /0000$/.test(national)) return 'no';
   if (plans(country)?.callingCode === '1') return 'surely';
   return plans('US')?.assigned.test(national) || plans('CA')?.assigned.test(national)
     ? 'likely'

@@ -63,6 +63,8 @@ export interface Candidate extends Span {
   gaps: readonly string[];
   /** Nothing but this candidate is in the run. */
   whole: boolean;
+  /** Beside it are no more than two digits: "07700 900123 2 weeks ago". */
+  alone: boolean;
 }
 
 const MOST_GROUPS = 12;
@@ -102,9 +104,14 @@ export function candidatesAt(
       groups: groups.slice(from, to + 1),
       gaps: gaps.slice(from, to),
       whole: isLast && from === 0,
+      alone: isShort(groups[from - 1]) && isShort(groups[to + 1]),
     });
   }
   return found.reverse();
+}
+
+function isShort(group: Group | undefined): boolean {
+  return group === undefined || group.digits.length <= 2;
 }
 
 /** Whether what stands before group `at` can also part two numbers. */

@@ -40,6 +40,8 @@ const LOOKALIKES: readonly RegExp[] = [
     `(?<![\\d.,)]|\\d[ -])\\d{1,15}(?:[.,]\\d{1,6}){0,5} ?${UNIT}(?![\\p{L}\\p{N}])`,
     'giu',
   ),
+  // What is written as an IBAN is one or none; its digits are nothing else.
+  /(?<![A-Za-z0-9])[A-Z]{2}\d{2} ?(?:[A-Z]{4}|\d{4}) ?\d{4}(?: ?\d{4}){1,5}(?: ?\d{1,4})?(?![A-Za-z0-9])/g,
   /\bISBN(?:-1[03])?:? ?[\d -]{9,17}[\dX]/gi,
   /(?<![\d-])97[89][- ]?\d{1,5}[- ]\d{1,7}[- ]\d{1,6}[- ]\d(?!\d)/g,
 ];
