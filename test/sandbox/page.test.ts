@@ -200,6 +200,19 @@ describe('the page of the local workspace', { skip }, () => {
     assert.equal(await page.getByRole('complementary', { name: 'Thread' }).count(), 0);
   });
 
+  it('follows a link to a message without leaving the page', async () => {
+    const channel = sandbox.channelId;
+    const { ts } = await client.chat.postMessage({ channel, text: 'the card' });
+    const line = await client.chat.postMessage({ channel, thread_ts: ts!, text: 'its line' });
+    const { permalink } = await client.chat.getPermalink({ channel, message_ts: line.ts! });
+    await client.chat.postMessage({ channel, text: `<${permalink}|see it>` });
+    await page.getByRole('link', { name: 'see it' }).click();
+    await page.getByRole('complementary', { name: 'Thread' }).getByText('its line').waitFor();
+    assert.equal(context.pages().length, 1);
+    await page.goto(permalink!);
+    await page.getByRole('complementary', { name: 'Thread' }).getByText('its line').waitFor();
+  });
+
   it('says so when the app does not answer, and when a command stands in a thread', async () => {
     await type(page, '/earshot silent');
     await page

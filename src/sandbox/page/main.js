@@ -162,6 +162,21 @@ function hideMessage(message) {
 
 setInterval(refreshDates, 30_000);
 
+/** A link to a message of this workspace leads there without leaving the page. */
+document.addEventListener('click', (event) => {
+  const link = event.target.closest?.('a[href]');
+  const [, channel, seconds, rest] =
+    /^\/archives\/(\w+)\/p(\d{10})(\d{6})$/.exec(link?.pathname ?? '') ?? [];
+  if (!channel || link.origin !== location.origin || event.ctrlKey || event.metaKey) return;
+  if (!session.workspace.channel(channel)) return;
+  event.preventDefault();
+  const ts = `${seconds}.${rest}`;
+  goTo({ channel });
+  const thread = threadOf(session.workspace.find(channel, ts));
+  if (thread) openThread(thread);
+  pointAt(ts);
+});
+
 document.addEventListener('keydown', (event) => {
   if (event.key !== 'Escape' || event.defaultPrevented) return;
   if (session.thread && !modals.isOpen()) closeThread();

@@ -53,7 +53,7 @@ export function createModalStack({ blockContext, perform, notify }) {
     const context = blockContext({ in: 'view', viewId: view.id }, values);
     const close = () => perform({ do: 'close', viewId: view.id });
     const submit = view.submit && h('button', { class: 'button primary' }, view.submit.text);
-    const fields = h('fieldset', { class: 'view-body' }, drawBlocks(view.blocks, context));
+    const fields = h('fieldset', {}, drawBlocks(view.blocks, context));
     const form = h(
       'form',
       {
@@ -66,7 +66,7 @@ export function createModalStack({ blockContext, perform, notify }) {
           if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && view.submit) void send();
         },
       },
-      fields,
+      h('div', { class: 'view-body' }, fields),
       h(
         'div',
         { class: 'dialog-buttons' },
