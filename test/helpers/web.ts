@@ -31,6 +31,8 @@ export interface Web {
   requests: RecordedRequest[];
   /** Answers a path (without its query) from now on; the last word counts. */
   on(path: string, answer: Reply | Handler): void;
+  /** Answers every request with this instead, until it is lifted with null. */
+  instead(answer: Reply | Handler | null): void;
   close(): Promise<void>;
 }
 
@@ -38,11 +40,12 @@ export interface Web {
 export async function startWeb(): Promise<Web> {
   const routes = new Map<string, Handler>();
   const requests: RecordedRequest[] = [];
+  let override: Handler | null = null;
   const server = createServer((incoming, response) => {
     void (async () => {
       const request = await record(incoming);
       requests.push(request);
-      const handler = routes.get(request.path.split('?')[0] ?? '');
+      const handler = override ?? routes.get(request.path.split('?')[0] ?? '');
       const {
         status = 200,
         headers = {},
@@ -66,7 +69,10 @@ export async function startWeb(): Promise<Web> {
     port,
     requests,
     on(path, answer) {
-      routes.set(path, typeof answer === 'function' ? answer : () => answer);
+      routes.set(path, handlerOf(answer));
+    },
+    instead(answer) {
+      override = answer === null ? null : handlerOf(answer);
     },
     async close() {
       server.closeAllConnections();
@@ -74,6 +80,10 @@ export async function startWeb(): Promise<Web> {
       await once(server, 'close');
     },
   };
+}
+
+function handlerOf(answer: Reply | Handler): Handler {
+  return typeof answer === 'function' ? answer : () => answer;
 }
 
 async function record(incoming: IncomingMessage): Promise<RecordedRequest> {

@@ -8,6 +8,8 @@ export interface FeedCursor {
   body: string;
   /** When the feed was last read or known to be unchanged, as ISO text. */
   at: string;
+  /** Date of the newest post so far, by the place's own clock; null where posts have none. */
+  newest: string | null;
   /** Items that the document had. */
   window: number;
   rhythm: Rhythm;

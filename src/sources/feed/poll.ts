@@ -112,6 +112,7 @@ async function heard(
     validators: answer.validators,
     body,
     at: now.toISOString(),
+    newest: newestOf(document.posts, before?.newest ?? null, now),
     window: document.posts.length,
     rhythm: document.rhythm,
     seen: recalled.seen,
@@ -165,23 +166,33 @@ const UNASKED: Failure = {
 
 /**
  * Whether posts probably scrolled by unseen: nothing is known of a window that is as full as the
- * last one, and nothing in it is from before the last poll.
+ * last one, and nothing in it is as old as what was seen then.
  */
 function isCutOff(before: FeedCursor, { posts }: ReadFeed, { meets }: Recalled): boolean {
   if (meets || posts.length === 0 || before.window === 0) return false;
   const isFull = posts.length >= before.window;
-  const isOlder = posts.some(
-    ({ publishedAt }) => publishedAt !== null && publishedAt < new Date(before.at),
+  const newest = before.newest === null ? null : new Date(before.newest);
+  const isAsOld = posts.some(
+    ({ publishedAt }) => publishedAt !== null && newest !== null && publishedAt <= newest,
   );
-  return isFull && !isOlder;
+  return isFull && !isAsOld;
 }
 
 function gapSince(before: FeedCursor, now: Date): Gap {
   return {
-    from: new Date(before.at),
+    from: new Date(before.newest ?? before.at),
     to: now,
     reason: 'more new posts than the feed shows at once; some were probably missed',
   };
+}
+
+/** Dates far in the future are mistakes, and would silence every later gap. */
+function newestOf(posts: readonly Post[], before: string | null, now: Date): string | null {
+  const latest = now.getTime() + 48 * HOUR_MS;
+  const dates = posts.map(({ publishedAt }) => publishedAt?.getTime() ?? 0);
+  const known = before === null ? 0 : new Date(before).getTime();
+  const newest = Math.max(known, ...dates.filter((date) => date <= latest));
+  return newest === 0 ? null : new Date(newest).toISOString();
 }
 
 /** Reads older pages (RFC 5005, JSON Feed, WordPress) until one holds something that is known. */
