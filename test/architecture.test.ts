@@ -76,7 +76,7 @@ function roomOf(path: string): string {
 function importsOf(path: string): string[] {
   const text = readFileSync(path, 'utf8');
   const found = text.matchAll(
-    /^(?:import|export)\s[^;'"]*?from\s+'([^']+)'|^import\s+'([^']+)'|\bimport\('([^']+)'\)/gmu,
+    /^(?:import|export)\s[^;'"]*?from\s+'([^']+)'|^import\s+'([^']+)'|\bimport\('([^'$]+)'\)/gmu,
   );
   return [...found].map((match) => match[1] ?? match[2] ?? match[3] ?? '');
 }
