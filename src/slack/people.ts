@@ -1,6 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import { SYSTEM, type Actor } from '../core/mention.ts';
 import type { Clock } from '../core/ports.ts';
+import { unescaped } from './blocks/text.ts';
 import type { Capabilities } from './capabilities.ts';
 
 export interface Person {
@@ -40,7 +41,7 @@ export function createPeople(
     if (user === undefined) return null;
     const names = [user.profile?.display_name, user.real_name, user.name, handles.get(userId)];
     return {
-      name: names.find((name) => name !== undefined && name !== '') ?? userId,
+      name: unescaped(names.find((name) => name !== undefined && name !== '') ?? userId),
       isAdmin: user.is_admin === true || user.is_owner === true,
       timeZone: user.tz ?? null,
     };

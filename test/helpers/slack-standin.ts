@@ -2,13 +2,16 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { TestContext } from 'node:test';
 import { WebSocketServer, type WebSocket } from 'ws';
+import { CHANNEL, createHands, TEAM, type Hands } from './slack-hands.ts';
+
+export { CHANNEL };
 
 /**
  * A Slack workspace in memory behind a real HTTP server and a real Socket Mode WebSocket, on
  * loopback: enough of the Web API to post, update and open modals, with the failures that a test
  * scripts. It keeps what it was told, so that a test can ask what a person would see.
  */
-export interface SlackStandin {
+export interface SlackStandin extends Hands {
   /** For the app's `apiUrl`. */
   apiUrl: string;
   /** Every call of a Web API method, oldest first. */
@@ -28,11 +31,6 @@ export interface SlackStandin {
   script(method: string, ...fates: Fate[]): void;
   /** Sends an envelope down the socket; resolves with the payload of its acknowledgement. */
   deliver(type: string, payload: object): Promise<Payload>;
-  command(userId: string, text: string, channelId?: string): Promise<Payload>;
-  /** Presses the button with this text, or chooses this option, on a message or the Home tab. */
-  press(userId: string, where: Where, text: string): Promise<Payload>;
-  submit(userId: string, values: Record<string, object>): Promise<Payload>;
-  openHome(userId: string): Promise<Payload>;
   /** Resolves as soon as the condition holds; looks again after each thing that happens here. */
   until(what: string, holds: () => boolean): Promise<void>;
   /** Calls of one method. */
@@ -75,13 +73,10 @@ export interface View {
   blocks: Block[];
   [field: string]: unknown;
 }
-export type Where = { message: string } | { ephemeral: Ephemeral } | { home: true };
 /** An error string, an HTTP status, a rate limit in seconds, or no answer at all. */
 export type Fate = { error: string } | { status: number } | { retryAfter: number } | 'silence';
 
-export const TEAM = 'T1';
 export const BOT = 'UBOT';
-export const CHANNEL = 'C1SUPPORT';
 
 export async function slackStandin(t: TestContext): Promise<SlackStandin> {
   const scripted = new Map<string, Fate[]>();
@@ -109,7 +104,7 @@ export async function slackStandin(t: TestContext): Promise<SlackStandin> {
     happened();
   });
 
-  const standin: SlackStandin = {
+  const standin: Omit<SlackStandin, keyof Hands> = {
     apiUrl: `http://${origin}/api/`,
     calls: [],
     messages: new Map(),
@@ -129,37 +124,6 @@ export async function slackStandin(t: TestContext): Promise<SlackStandin> {
     script: (method, ...fates) =>
       void scripted.set(method, [...(scripted.get(method) ?? []), ...fates]),
     deliver,
-    command: (userId, text, channelId = CHANNEL) =>
-      deliver('slash_commands', {
-        ...sender(userId),
-        command: '/earshot',
-        text,
-        user_id: userId,
-        user_name: userId.toLowerCase(),
-        team_id: TEAM,
-        channel_id: channelId,
-        trigger_id: `${next('trigger')}:${userId}`,
-        response_url: responseUrl(userId, channelId),
-      }),
-    press,
-    submit(userId, values) {
-      const view = standin.modals.get(userId);
-      if (view === undefined) throw new Error(`${userId} has no modal open`);
-      const state = Object.entries(values).map(([id, value]) => [id, { [id]: value }]);
-      return deliver('interactive', {
-        ...sender(userId),
-        type: 'view_submission',
-        trigger_id: next('trigger'),
-        view: { ...view, hash: next('hash'), state: { values: Object.fromEntries(state) } },
-      });
-    },
-    openHome: (userId) =>
-      deliver('events_api', {
-        type: 'event_callback',
-        team_id: TEAM,
-        event_id: next('Ev'),
-        event: { type: 'app_home_opened', user: userId, channel: 'D1', tab: 'home' },
-      }),
     until,
     of: (method) => standin.calls.filter((call) => call.method === method),
     hangUp: () => socket?.terminate(),
@@ -288,19 +252,6 @@ export async function slackStandin(t: TestContext): Promise<SlackStandin> {
     return { view: opened };
   }
 
-  function sender(userId: string): Payload {
-    return {
-      user: { id: userId, username: userId.toLowerCase(), team_id: TEAM },
-      team: { id: TEAM, domain: 'acme-sample' },
-      api_app_id: 'A1',
-      token: 'unused',
-    };
-  }
-
-  function responseUrl(userId: string, channel: string): string {
-    return `http://${origin}/respond?user=${userId}&channel=${channel}`;
-  }
-
   function deliver(type: string, payload: object): Promise<Payload> {
     const envelope = next('envelope');
     return new Promise((resolve, reject) => {
@@ -313,46 +264,6 @@ export async function slackStandin(t: TestContext): Promise<SlackStandin> {
       const extra = { envelope_id: envelope, accepts_response_payload: true };
       socket.send(JSON.stringify({ ...extra, type, payload }));
     });
-  }
-
-  function press(userId: string, where: Where, text: string): Promise<Payload> {
-    const blocks = blocksOf(userId, where);
-    const action = findAction(blocks, text);
-    if (action === null) throw new Error(`there is nothing called "${text}" to press`);
-    return deliver('interactive', {
-      ...sender(userId),
-      ...placeOf(userId, where),
-      type: 'block_actions',
-      trigger_id: `${next('trigger')}:${userId}`,
-      actions: [{ ...action, block_id: 'b1', action_ts: next('') }],
-    });
-  }
-
-  function blocksOf(userId: string, where: Where): Block[] {
-    if ('message' in where) return standin.messages.get(where.message)?.blocks ?? [];
-    if ('ephemeral' in where) return where.ephemeral.blocks;
-    return standin.homes.get(userId)?.blocks ?? [];
-  }
-
-  function placeOf(userId: string, where: Where): Payload {
-    if ('message' in where) {
-      const { channel, ts } = standin.messages.get(where.message) ?? { channel: '', ts: '' };
-      return {
-        channel: { id: channel },
-        message: { ts, type: 'message' },
-        container: { type: 'message', message_ts: ts, channel_id: channel, is_ephemeral: false },
-        response_url: responseUrl(userId, channel),
-      };
-    }
-    if ('ephemeral' in where) {
-      const { channel } = where.ephemeral;
-      return {
-        channel: { id: channel },
-        container: { type: 'message', message_ts: '1.1', channel_id: channel, is_ephemeral: true },
-        response_url: responseUrl(userId, channel),
-      };
-    }
-    return { container: { type: 'view', view_id: 'VHOME' }, view: { id: 'VHOME', type: 'home' } };
   }
 
   function until(what: string, holds: () => boolean): Promise<void> {
@@ -372,28 +283,8 @@ export async function slackStandin(t: TestContext): Promise<SlackStandin> {
     });
   }
 
-  return standin;
-}
-
-/** The element with this text: a button, or an option of an overflow menu. */
-function findAction(blocks: readonly Block[], text: string): Payload | null {
-  for (const block of blocks) {
-    const elements = [...((block['elements'] ?? []) as Block[]), block['accessory'] as Block];
-    for (const element of elements.filter(Boolean)) {
-      const { type, action_id, value } = element;
-      if (type === 'button' && words(element['text']) === text) return { type, action_id, value };
-      const options = (element['options'] ?? []) as Block[];
-      const option = options.find((one) => words(one['text']) === text);
-      if (type === 'overflow' && option !== undefined) {
-        return { type, action_id, selected_option: option };
-      }
-    }
-  }
-  return null;
-}
-
-function words(text: unknown): unknown {
-  return (text as Block | undefined)?.['text'];
+  const respondAt = `http://${origin}/respond`;
+  return Object.assign(standin, createHands(standin, { deliver, next, respondAt }));
 }
 
 function read(request: IncomingMessage): Promise<string> {

@@ -7,6 +7,7 @@ import type { Names } from '../people.ts';
 import { button, context, option, type Message } from './message.ts';
 import {
   brief,
+  capital,
   clean,
   clip,
   date,
@@ -226,8 +227,4 @@ function ending(mention: Mention, names: Names): string {
 function delay({ publishedAt, answeredAt }: Mention): string {
   if (publishedAt === null || answeredAt === null || answeredAt < publishedAt) return '';
   return `, ${duration(answeredAt.getTime() - publishedAt.getTime())} after the post`;
-}
-
-function capital(word: string): string {
-  return word.charAt(0).toUpperCase() + word.slice(1);
 }

@@ -24,7 +24,9 @@ export interface HomeContent {
 }
 
 /** Three blocks each; the Home tab holds a hundred. */
-const MOST = 10;
+const MOST_CLAIMS = 15;
+const MOST_OPEN = 5;
+const MOST_FAILING = 5;
 const EXCERPT = 200;
 
 /** The Home tab of one person. */
@@ -35,15 +37,15 @@ export function home(content: HomeContent): HomeView {
     type: 'home',
     blocks: [
       header('My claims'),
-      ...rows(claims, 'Nothing is claimed by you.'),
+      ...rows(claims, MOST_CLAIMS, 'Nothing is claimed by you.'),
       header('Oldest unclaimed'),
-      ...rows(open, 'Nothing waits. Every mention is claimed or closed.'),
+      ...rows(open, MOST_OPEN, 'Nothing waits. Every mention is claimed or closed.'),
       header('Today'),
       context(figuresOf(status)),
       context(
         markup`${today.found} found, ${today.claimed} claimed, ${today.answered} answered, ${today.dismissed} dismissed`,
       ),
-      ...sources.failing.slice(0, MOST).map(failing),
+      ...sources.failing.slice(0, MOST_FAILING).map(failing),
       ...(mayManage
         ? [
             {
@@ -57,12 +59,12 @@ export function home(content: HomeContent): HomeView {
   };
 }
 
-function rows(shown: readonly HomeRow[], none: string): KnownBlock[] {
+function rows(shown: readonly HomeRow[], most: number, none: string): KnownBlock[] {
   if (shown.length === 0) return [context(none)];
-  const more = shown.length - MOST;
+  const more = shown.length - most;
   return [
-    ...shown.slice(0, MOST).flatMap(row),
-    ...(more > 0 ? [context(`and more, in the channel`)] : []),
+    ...shown.slice(0, most).flatMap(row),
+    ...(more > 0 ? [context('and more, in the channel')] : []),
   ];
 }
 

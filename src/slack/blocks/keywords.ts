@@ -4,8 +4,8 @@ import { ACTIONS, COMMAND } from '../ids.ts';
 import { button, confirm, context, section, type Message } from './message.ts';
 import { brief, channel, clip, markup, type Markup } from './text.ts';
 
-/** Two blocks each, and a message holds fifty. */
-const MOST = 20;
+/** Three blocks each, and a message holds fifty. */
+const MOST = 15;
 const QUERY = 200;
 
 /** The keywords, each with its buttons; `filter` is the word that was asked for. */
@@ -37,7 +37,8 @@ function keywordRow(keyword: Keyword): KnownBlock[] {
   const place = channelId === null ? '' : markup`in ${channel(channelId)}`;
   const state = paused ? 'paused' : `a card from negativity ${postThreshold} on`;
   return [
-    context(brief(query, QUERY), state, place),
+    section(brief(query, QUERY)),
+    context(state, place),
     {
       type: 'actions',
       elements: [

@@ -5,7 +5,7 @@ import type { Names } from '../people.ts';
 import { eventSentence } from './line.ts';
 import { count } from './keywords.ts';
 import { context, section, type Message } from './message.ts';
-import { clip, date, LIMITS, markup, namedLink, type Markup } from './text.ts';
+import { brief, capital, date, LIMITS, markup, namedLink, type Markup } from './text.ts';
 
 export interface LogRow {
   event: MentionEvent;
@@ -16,33 +16,42 @@ export interface LogRow {
   cardUrl: string | null;
 }
 
+export interface LogContent {
+  /** What people and the clock did, newest first. */
+  rows: readonly LogRow[];
+  /** Cards that appeared; they are counted, not listed. */
+  found: number;
+  /** In words, as in "today". */
+  span: string;
+  /** Slack's tokens for the time of a row. */
+  timeFormat: string;
+}
+
 /** Rows that one answer shows; together they stay far under what Slack takes. */
 const MOST = 25;
 
-/** The log of a stretch of time, newest first; `span` says which, as in "today". */
-export function logMessage(rows: readonly LogRow[], span: string, names: Names): Message {
-  if (rows.length === 0) {
-    const none = markup`Nothing happened ${span}. Wider: \`${COMMAND} log week\``;
-    return { text: none.markup, blocks: [section(none)] };
-  }
+/** The log of a stretch of time. */
+export function logMessage({ rows, found, span, timeFormat }: LogContent, names: Names): Message {
+  const title = capital(`${span}: ${count(found, 'card')}, ${count(rows.length, 'event')}`);
   const more = rows.length - MOST;
-  const title = `${count(rows.length, 'event')} ${span}, newest first`;
   return {
     text: markup`${title}`.markup,
     blocks: [
       section(title),
-      ...packed(rows.slice(0, MOST).map((row) => logLine(row, names))),
+      ...packed(rows.slice(0, MOST).map((row) => logLine(row, timeFormat, names))),
       ...(more > 0
         ? [context(markup`${more} more. All of it, as a table: \`earshot export --csv\``)]
         : []),
+      context(markup`Wider: \`${COMMAND} log week\` · one person: \`${COMMAND} log @person\``),
     ],
   };
 }
 
-function logLine({ event, mention, keyword, cardUrl }: LogRow, names: Names): Markup {
-  const when = date(event.at, '{date_short_pretty} {time}');
+function logLine(row: LogRow, timeFormat: string, names: Names): Markup {
+  const { event, mention, keyword, cardUrl } = row;
+  const when = date(event.at, timeFormat);
   const what = mention === null ? markup`${event.type}` : eventSentence(event, mention, names);
-  const about = keyword === null ? markup`` : markup` · ${clip(keyword, 60)}`;
+  const about = keyword === null ? markup`` : markup` · ${brief(keyword, 60)}`;
   const place = cardUrl === null ? markup`` : markup` · ${namedLink(cardUrl, 'card')}`;
   return markup`${when}  ${what}${about}${place}`;
 }

@@ -5,8 +5,8 @@ import { count } from './keywords.ts';
 import { button, confirm, context, section, type Message } from './message.ts';
 import { brief, date, markup, oneLine, type Markup } from './text.ts';
 
-/** Two blocks each, and a message holds fifty. */
-const MOST = 20;
+/** Three blocks each, and a message holds fifty. */
+const MOST = 15;
 const LABEL = 100;
 
 /** The sources, those that fail first, each with its buttons. */
@@ -38,7 +38,8 @@ export function sourceList(sources: readonly SourceRecord[], filter: string): Me
 function sourceRow(source: SourceRecord): KnownBlock[] {
   const { id, label, paused } = source;
   return [
-    context(brief(label, LABEL), ...sourceState(source)),
+    section(brief(label, LABEL)),
+    context(...sourceState(source)),
     {
       type: 'actions',
       elements: [

@@ -46,6 +46,11 @@ export function oneLine(text: string): string {
   return clean(text).replace(/\s+/gu, ' ').trim();
 }
 
+/** What Slack's API escaped, as it was typed. */
+export function unescaped(text: string): string {
+  return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+}
+
 /** Text that Slack does not parse: the place for what strangers wrote. Never empty. */
 export function plain(text: string, limit: number = LIMITS.section): PlainTextElement {
   const shown = clip(clean(text), limit);
@@ -150,4 +155,8 @@ export function duration(ms: number): string {
   if (minutes < 60) return `${minutes} min`;
   const hours = Math.round(minutes / 60);
   return hours < 48 ? `${hours} h` : `${Math.round(hours / 24)} days`;
+}
+
+export function capital(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
 }

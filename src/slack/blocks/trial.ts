@@ -3,7 +3,7 @@ import type { Trial } from '../../flows/report.ts';
 import type { Verdict } from '../../core/verdict.ts';
 import { COMMAND } from '../ids.ts';
 import { context, section, type Message } from './message.ts';
-import { brief, markup } from './text.ts';
+import { brief, capital, markup } from './text.ts';
 
 const MOST = 10;
 
@@ -44,7 +44,7 @@ function summaryOf({ keywords }: Trial, matched: number, best: Rank | undefined)
 function verdictLine({ label, negativity, reasons, severity, judged }: Verdict): string {
   if (!judged) return 'Earshot cannot judge this language.';
   const why = reasons.map(({ phrase }) => brief(phrase, 60)).join(' · ');
-  const parts = [`${label}, negativity ${negativity.toFixed(2)}`];
+  const parts = [`${capital(label)} ${negativity.toFixed(2)}`];
   if (why !== '') parts.push(`because: ${why}`);
   if (severity !== null) parts.push(`severity: ${severity}`);
   return parts.join(' · ');

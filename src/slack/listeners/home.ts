@@ -4,8 +4,8 @@ import { forLog } from '../errors.ts';
 import { home, type HomeRow } from '../blocks/home.ts';
 import { cardUrl, type Listening } from './context.ts';
 
-/** One more than is shown, to know whether there are more. */
-const ROWS = 11;
+/** More than is shown, to know whether there are more. */
+const ROWS = 16;
 
 /** Draws the Home tab of a person who opened it. */
 export async function showHome(deps: Listening, userId: string): Promise<void> {

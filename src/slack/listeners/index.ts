@@ -43,12 +43,13 @@ function bindCommand(app: App, deps: Listening): void {
     await (wait === null ? ack() : ack({ response_type: 'ephemeral', ...wait }));
     const { user_id: userId, channel_id: channelId, trigger_id: triggerId } = payload;
     deps.people.learn(userId, payload.user_name);
-    const person = { userId, channelId, respond };
+    // A stand-in for Slack may give no response address, whatever the type says.
+    const person: Audience = { userId, channelId, respond: respond ?? null };
     await guarded(deps, person, async () => {
       if (!(await isFirst(deps, `command ${triggerId}`))) return;
       if (understood.command === null) return tell(deps, person, understood.hint);
       const { command, rest } = understood;
-      const message = await command.run(deps, { ...person, triggerId, rest });
+      const message = await command.run(deps, { ...person, channelId, triggerId, rest });
       if (message !== null) await tell(deps, person, message);
     });
   });

@@ -17,8 +17,8 @@ export const log: Command = {
 };
 
 const WEEK_MS = 7 * 24 * 3_600_000;
-/** More than is shown, to say how many there are. */
-const MOST = 500;
+/** Events read at most; more than is shown, to say how many there are. */
+const MOST = 1000;
 
 async function run(deps: Listening, request: CommandRequest): Promise<Message> {
   const { id: workspaceId } = deps.workspace;
@@ -31,9 +31,9 @@ async function run(deps: Listening, request: CommandRequest): Promise<Message> {
   const { stores, clock } = deps.flows;
   const { timeZone } = await stores.workspaces.settings(workspaceId);
   const now = clock();
-  const from =
-    asked.span === 'today' ? startOfDay(now, timeZone) : new Date(now.getTime() - WEEK_MS);
-  const found = await readLog(deps.flows, {
+  const isToday = asked.span === 'today';
+  const from = isToday ? startOfDay(now, timeZone) : new Date(now.getTime() - WEEK_MS);
+  const all = await readLog(deps.flows, {
     workspaceId,
     from,
     limit: MOST,
@@ -41,17 +41,23 @@ async function run(deps: Listening, request: CommandRequest): Promise<Message> {
   });
   const keywords = await stores.keywords.list(workspaceId);
   const queries = new Map(keywords.map(({ id, query }) => [id, query]));
-  const rows = found.map(({ event, mention }) => ({
-    event,
-    mention,
-    keyword: mention === null ? null : (queries.get(mention.keywordId) ?? null),
-    cardUrl: mention === null ? null : cardUrl(deps, mention),
-  }));
-  const shown = found.slice(0, 25).flatMap(({ event }) => [event.actor]);
-  const names = await deps.people.names(asked.actor === null ? shown : [...shown, asked.actor]);
+  const done = all.filter(({ event }) => event.type !== 'posted');
+  const names = await deps.people.names([asked.actor, ...done.map(({ event }) => event.actor)]);
   const by = asked.actor === null ? '' : ` by ${brief(names(asked.actor))}`;
-  const span = asked.span === 'today' ? 'today' : 'in the last seven days';
-  return logMessage(rows, `${span}${by}`, names);
+  return logMessage(
+    {
+      rows: done.map(({ event, mention }) => ({
+        event,
+        mention,
+        keyword: mention === null ? null : (queries.get(mention.keywordId) ?? null),
+        cardUrl: mention === null ? null : cardUrl(deps, mention),
+      })),
+      found: all.length - done.length,
+      span: `${isToday ? 'today' : 'the last seven days'}${by}`,
+      timeFormat: isToday ? '{time}' : '{date_short_pretty} {time}',
+    },
+    names,
+  );
 }
 
 interface Asked {

@@ -1,4 +1,5 @@
 import type { Message } from '../../blocks/message.ts';
+import { unescaped } from '../../blocks/text.ts';
 import type { Audience } from '../../respond.ts';
 import type { Listening } from '../context.ts';
 
@@ -29,13 +30,8 @@ export interface Command {
  * Telephones turn quotes into curly ones. References to people and channels stay as they are.
  */
 export function unwrap(text: string): string {
-  return text
-    .replace(/<((?:https?|mailto):[^|>]+)(?:\|[^>]*)?>/gu, '$1')
-    .replace(/[“”„«»]/gu, '"')
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&amp;', '&')
-    .trim();
+  const bare = text.replace(/<((?:https?|mailto):[^|>]+)(?:\|[^>]*)?>/gu, '$1');
+  return unescaped(bare.replace(/[“”„«»]/gu, '"')).trim();
 }
 
 /** The first word in lower case, and what follows it. */

@@ -1,0 +1,130 @@
+import type { Block, Ephemeral, Payload, SlackStandin } from './slack-standin.ts';
+
+export const TEAM = 'T1';
+export const CHANNEL = 'C1SUPPORT';
+
+/** What people do in the stand-in's workspace; each resolves with what the app acknowledged. */
+export interface Hands {
+  command(userId: string, text: string, channelId?: string): Promise<Payload>;
+  /** Presses the button with this text, or chooses this option. */
+  press(userId: string, where: Where, text: string): Promise<Payload>;
+  /** Sends off the modal that the person has open; values by the id of their input. */
+  submit(userId: string, values: Record<string, object>): Promise<Payload>;
+  openHome(userId: string): Promise<Payload>;
+}
+
+export type Where = { message: string } | { ephemeral: Ephemeral } | { home: true };
+
+interface Means {
+  deliver(type: string, payload: object): Promise<Payload>;
+  next(prefix: string): string;
+  respondAt: string;
+}
+
+export function createHands(
+  shown: Pick<SlackStandin, 'messages' | 'modals' | 'homes'>,
+  { deliver, next, respondAt }: Means,
+): Hands {
+  /** The trigger names the person, so that the stand-in knows who sees the modal. */
+  const trigger = (userId: string) => `${next('trigger')}:${userId}`;
+  const responseUrl = (userId: string, channel: string) =>
+    `${respondAt}?user=${userId}&channel=${channel}`;
+
+  function blocksOf(userId: string, where: Where): Block[] {
+    if ('message' in where) return shown.messages.get(where.message)?.blocks ?? [];
+    if ('ephemeral' in where) return where.ephemeral.blocks;
+    return shown.homes.get(userId)?.blocks ?? [];
+  }
+
+  function placeOf(userId: string, where: Where): Payload {
+    if ('message' in where) {
+      const { channel, ts } = shown.messages.get(where.message) ?? { channel: '', ts: '' };
+      return {
+        channel: { id: channel },
+        message: { ts, type: 'message' },
+        container: { type: 'message', message_ts: ts, channel_id: channel, is_ephemeral: false },
+        response_url: responseUrl(userId, channel),
+      };
+    }
+    if ('ephemeral' in where) {
+      const { channel } = where.ephemeral;
+      return {
+        channel: { id: channel },
+        container: { type: 'message', message_ts: '1.1', channel_id: channel, is_ephemeral: true },
+        response_url: responseUrl(userId, channel),
+      };
+    }
+    return { container: { type: 'view', view_id: 'VHOME' }, view: { id: 'VHOME', type: 'home' } };
+  }
+
+  return {
+    command: (userId, text, channelId = CHANNEL) =>
+      deliver('slash_commands', {
+        command: '/earshot',
+        text,
+        user_id: userId,
+        user_name: userId.toLowerCase(),
+        team_id: TEAM,
+        channel_id: channelId,
+        trigger_id: trigger(userId),
+        response_url: responseUrl(userId, channelId),
+      }),
+    press(userId, where, text) {
+      const action = findAction(blocksOf(userId, where), text);
+      if (action === null) throw new Error(`there is nothing called "${text}" to press`);
+      return deliver('interactive', {
+        ...sender(userId),
+        ...placeOf(userId, where),
+        type: 'block_actions',
+        trigger_id: trigger(userId),
+        actions: [{ ...action, block_id: 'b1', action_ts: next('') }],
+      });
+    },
+    submit(userId, values) {
+      const view = shown.modals.get(userId);
+      if (view === undefined) throw new Error(`${userId} has no modal open`);
+      const state = Object.entries(values).map(([id, value]) => [id, { [id]: value }]);
+      return deliver('interactive', {
+        ...sender(userId),
+        type: 'view_submission',
+        trigger_id: trigger(userId),
+        view: { ...view, hash: next('hash'), state: { values: Object.fromEntries(state) } },
+      });
+    },
+    openHome: (userId) =>
+      deliver('events_api', {
+        type: 'event_callback',
+        team_id: TEAM,
+        event_id: next('Ev'),
+        event: { type: 'app_home_opened', user: userId, channel: 'D1', tab: 'home' },
+      }),
+  };
+}
+
+function sender(userId: string): Payload {
+  return {
+    user: { id: userId, username: userId.toLowerCase(), team_id: TEAM },
+    team: { id: TEAM, domain: 'acme-sample' },
+  };
+}
+
+/** The element with this text: a button, or an option of an overflow menu. */
+function findAction(blocks: readonly Block[], text: string): Payload | null {
+  for (const block of blocks) {
+    const elements = [...((block['elements'] ?? []) as Block[]), block['accessory'] as Block];
+    for (const element of elements.filter(Boolean)) {
+      const { type, action_id, value } = element;
+      if (type === 'button' && words(element['text']) === text) return { type, action_id, value };
+      const options = (element['options'] ?? []) as Block[];
+      const option = options.find((one) => words(one['text']) === text);
+      if (type === 'overflow' && option !== undefined) {
+        return { type, action_id, selected_option: option };
+      }
+    }
+  }
+  return null;
+}
+
+function words(text: unknown): unknown {
+  return (text as Block | undefined)?.['text'];
+}
