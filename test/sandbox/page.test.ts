@@ -200,6 +200,19 @@ describe('the page of the local workspace', { skip }, () => {
     assert.equal(await page.getByRole('complementary', { name: 'Thread' }).count(), 0);
   });
 
+  it('stays where one reads when a message comes, and offers the way to it', async () => {
+    for (let line = 0; line < 40; line += 1) {
+      await client.chat.postMessage({ channel: sandbox.channelId, text: `line ${line}` });
+    }
+    await log(page).getByText('line 39').waitFor();
+    await log(page).getByText('line 0', { exact: true }).scrollIntoViewIfNeeded();
+    await client.chat.postMessage({ channel: sandbox.channelId, text: 'the newest' });
+    const offer = page.getByRole('button', { name: /New messages/ });
+    await offer.click();
+    await offer.waitFor({ state: 'detached' });
+    assert.equal(await log(page).getByText('the newest').isVisible(), true);
+  });
+
   it('follows a link to a message without leaving the page', async () => {
     const channel = sandbox.channelId;
     const { ts } = await client.chat.postMessage({ channel, text: 'the card' });

@@ -39,7 +39,11 @@ function channelComposer({ id, name }) {
     commands: session.workspace.app.commands,
     focusKey: `composer/${id}`,
     drafts: session.drafts,
-    send: (text) => (text.startsWith('/') ? runCommand(id, text) : say({ channel: id }, text)),
+    send(text) {
+      // Who writes wants to see what follows.
+      scrollToEnd(document.getElementById('main'));
+      return text.startsWith('/') ? runCommand(id, text) : say({ channel: id }, text);
+    },
   });
 }
 

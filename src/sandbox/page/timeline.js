@@ -32,6 +32,21 @@ export function placeMessage(pane, message, openThread) {
   }
   if (openThread) dateLines(list);
   if (wasAtEnd) scrollToEnd(pane);
+  else if (!old) offerEnd(pane);
+}
+
+/** Who reads further up is told that something came, and is not moved. */
+function offerEnd(pane) {
+  if (pane.querySelector('.newer')) return;
+  const scroller = pane.querySelector('.scroller');
+  const go = () => scrollToEnd(pane);
+  const offer = h('button', { type: 'button', class: 'newer', onclick: go }, 'New messages ↓');
+  scroller.after(offer);
+  scroller.addEventListener('scroll', function leave() {
+    if (!isAtEnd(pane)) return;
+    offer.remove();
+    scroller.removeEventListener('scroll', leave);
+  });
 }
 
 export function removeMessage(pane, ts) {
