@@ -1,19 +1,11 @@
 #!/usr/bin/env node
 import { existsSync } from 'node:fs';
 import { Command } from 'commander';
-import { doctor } from './cli/doctor.ts';
-import { exportLog } from './cli/export.ts';
-import { CommandError, message, result } from './cli/io.ts';
-import { preview } from './cli/preview.ts';
-import { start } from './cli/start.ts';
-import { analyze, match, redactTexts } from './cli/texts.ts';
-import { readConfig, type Config } from './config.ts';
-import { openBase, openDoor } from './main.ts';
-import { sources } from './sources/index.ts';
-import { openDatabase } from './store/db.ts';
-import { migrateDown, migrateUp, migrationStatus } from './store/migrate.ts';
+import { CommandError, message } from './cli/io.ts';
+import type { Config, ConfigOutcome } from './config.ts';
 import { VERSION } from './version.ts';
 
+// Each command loads what it needs when it is called: judging a text needs no database and no Slack.
 const JSON_OPTION = ['--json', 'one JSON object a line'] as const;
 
 const program = new Command('earshot')
@@ -28,7 +20,13 @@ const program = new Command('earshot')
 program
   .command('start', { isDefault: true })
   .description('runs Earshot: in your Slack workspace, or without tokens in a local one')
-  .action(() => start(configuration()));
+  .argument('[word]')
+  .action(async (word?: string) => {
+    // An unknown command ends up here, since this one is meant when none is named.
+    if (word)
+      throw new CommandError(`There is no command "${word}": earshot --help lists them.`, 2);
+    await (await import('./cli/start.ts')).start(await configuration());
+  });
 
 program
   .command('doctor')
@@ -36,14 +34,16 @@ program
     'checks configuration, database, Slack and each source; says how to mend what is off',
   )
   .option(...JSON_OPTION)
-  .action((options) => doctor(readEnvironment(), options));
+  .action(async (options) =>
+    (await import('./cli/doctor.ts')).doctor(await readEnvironment(), options),
+  );
 
 program
   .command('analyze')
   .description('judges texts: negative, neutral or positive, how surely, and why')
   .argument('[text]', 'else standard input: {"id","text"} or a plain text a line')
   .option(...JSON_OPTION)
-  .action(analyze);
+  .action(async (text, options) => (await import('./cli/texts.ts')).analyze(text, options));
 
 program
   .command('match')
@@ -51,75 +51,50 @@ program
   .argument('[text]', 'else standard input: {"id","text"} or a plain text a line')
   .requiredOption('--query <query>', 'for example \'"acme broadband" -jobs\'')
   .option(...JSON_OPTION)
-  .action(match);
+  .action(async (text, options) => (await import('./cli/texts.ts')).match(text, options));
 
 program
   .command('redact')
   .description('shows texts as they would be kept, without contact data')
   .argument('[text]', 'else standard input: {"id","text"} or a plain text a line')
   .option(...JSON_OPTION)
-  .action(redactTexts);
+  .action(async (text, options) => (await import('./cli/texts.ts')).redactTexts(text, options));
 
 program
   .command('preview')
   .description('shows what Earshot would hear at addresses or in files')
   .argument('<place...>', 'addresses or files')
   .option(...JSON_OPTION)
-  .action(async (places: string[], options: { json?: boolean }) => {
-    const config = configuration();
-    const http = openDoor(config);
-    const deps = { http, sources, settings: config.sources, now: new Date() };
-    await preview(deps, places, options).finally(http.close);
-  });
+  .action(async (places, options) =>
+    (await import('./cli/preview.ts')).preview(await configuration(), places, options),
+  );
 
 program
   .command('export')
   .description('writes a row a mention: found, claimed and answered, by whom and when')
   .option('--json', 'one JSON object a line, with the events behind it')
   .option('--csv', 'comma-separated values')
-  .action(async (options: { json?: boolean; csv?: boolean }) => {
-    const { stores, close } = await openBase(configuration());
-    const workspaces = await stores.workspaces.list();
-    const ids = workspaces.map(({ id }) => id);
-    await exportLog({ stores }, ids, options).finally(close);
-  });
+  .action(async (options) =>
+    (await import('./cli/export.ts')).exportLog(await configuration(), options),
+  );
 
 program
   .command('migrate')
   .description('brings the database to the schema of this version (start does so by itself)')
   .option('--down <steps>', 'takes back that many migrations, with what they held')
   .option('--status', 'only says what is done and what is not')
-  .action(migrate);
+  .action(async (options) =>
+    (await import('./cli/migrate.ts')).migrate(await configuration(), options),
+  );
 
-async function migrate(options: { down?: string; status?: boolean }): Promise<void> {
-  const steps = Number(options.down ?? 0);
-  if (!Number.isInteger(steps) || steps < 0) throw new CommandError('--down takes a number.', 2);
-  const db = await openDatabase(configuration().databaseUrl);
-  try {
-    if (options.status) {
-      const { done, pending, unknown } = await migrationStatus(db);
-      for (const name of done) await result(`done     ${name}`);
-      for (const name of pending) await result(`pending  ${name}`);
-      for (const name of unknown) await result(`unknown  ${name} (done by a newer Earshot)`);
-      return;
-    }
-    const names = steps > 0 ? await migrateDown(db, steps) : await migrateUp(db);
-    const verb = steps > 0 ? 'taken back' : 'done';
-    for (const name of names) await result(`${verb} ${name}`);
-    if (names.length === 0) message('The database is up to date.');
-  } finally {
-    await db.destroy();
-  }
-}
-
-/** `.env` beside the package of the working directory; what is set already stays. */
-function readEnvironment() {
+/** `.env` of the working directory; what is set already stays. */
+async function readEnvironment(): Promise<ConfigOutcome> {
   if (existsSync('.env')) process.loadEnvFile('.env');
-  return readConfig(process.env);
+  return (await import('./config.ts')).readConfig(process.env);
 }
 
-function configuration(): Config {
-  const outcome = readEnvironment();
+async function configuration(): Promise<Config> {
+  const outcome = await readEnvironment();
   if (outcome.ok) return outcome.config;
   const head = 'Earshot cannot start with these settings (.env, or the environment):';
   throw new CommandError([head, ...outcome.problems.map((line) => `  ${line}`)].join('\n'), 2);

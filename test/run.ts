@@ -9,8 +9,8 @@ import { join } from 'node:path';
 const words = process.argv.slice(2);
 const files = readdirSync('test', { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.test.ts'))
-  .filter((file) => words.length === 0 || words.some((word) => file.includes(word)))
   .map((file) => join('test', file))
+  .filter((file) => words.length === 0 || words.some((word) => file.includes(word)))
   .sort();
 if (files.length === 0) {
   console.error(`No test file under test/ has ${words.join(' or ')} in its path.`);

@@ -1,15 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import { postBody, type Post } from '../core/post.ts';
-import type { Http, Source, SourceSettings } from '../core/source.ts';
+import type { Config } from '../config.ts';
+import type { Http, SourceSettings } from '../core/source.ts';
+import { openDoor } from '../main.ts';
 import { readFeed } from '../sources/feed.ts';
+import { sources } from '../sources/index.ts';
 import { CommandError, message, result } from './io.ts';
 
-export interface PreviewDeps {
+interface PreviewDeps {
   http: Http;
-  sources: readonly Source[];
   settings: SourceSettings;
-  now: Date;
 }
 
 type Heard = { ok: true; posts: Post[] } | { ok: false; why: string };
@@ -19,6 +20,19 @@ type Heard = { ok: true; posts: Post[] } | { ok: false; why: string };
  * fails is told on stderr; the others are shown all the same.
  */
 export async function preview(
+  config: Config,
+  places: readonly string[],
+  options: { json?: boolean },
+): Promise<void> {
+  const http = openDoor(config);
+  try {
+    await previewAll({ http, settings: config.sources }, places, options);
+  } finally {
+    await http.close();
+  }
+}
+
+async function previewAll(
   deps: PreviewDeps,
   places: readonly string[],
   options: { json?: boolean },
@@ -45,13 +59,13 @@ async function hear(deps: PreviewDeps, from: string): Promise<Heard> {
       ? { ok: true, posts: document.posts }
       : { ok: false, why: document.failure.message };
   }
-  for (const source of deps.sources) {
+  for (const source of sources) {
     const found = source.recognise(from);
     if (found === null || source.poll === undefined) continue;
     const polled = await source.poll({
       http: deps.http,
       settings: deps.settings,
-      now: deps.now,
+      now: new Date(),
       signal: AbortSignal.timeout(30_000),
       address: found.address,
       cursor: null,
