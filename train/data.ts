@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Label } from '../src/core/verdict.ts';
+import { madeUpRows } from './samples.ts';
 
 /** Order of the classes in every array of the training and of the model. */
 export const LABELS: readonly Label[] = ['negative', 'neutral', 'positive'];
@@ -18,7 +19,9 @@ export const SOURCES: readonly { name: string; weight: number; tuningOnly: boole
   { name: 'xed_en', weight: 0.3, tuningOnly: false },
   { name: 'semeval_sms_lj_sarcasm', weight: 0, tuningOnly: true },
   { name: 'senti4sd_stackoverflow', weight: 0, tuningOnly: true },
+  { name: 'made_up', weight: 1, tuningOnly: false },
 ];
+const MADE_UP = SOURCES.length - 1;
 
 /** One labelled text. */
 export interface Row {
@@ -37,9 +40,10 @@ export function isDev(id: string): boolean {
   return createHash('sha256').update(id).digest().readUInt32BE(0) % 10 === 0;
 }
 
-/** All rows of the folder, in the order of `SOURCES`. Throws where a file is missing. */
+/** All rows of the folder and the made-up ones, in the order of `SOURCES`. Throws where a file is missing. */
 export function readRows(folder: string): Row[] {
   return SOURCES.flatMap(({ name, tuningOnly }, source) => {
+    if (source === MADE_UP) return madeUpRows(source);
     const path = join(folder, `${name}.jsonl`);
     if (!existsSync(path)) throw new Error(`${path} is missing: the training needs it.`);
     return readFileSync(path, 'utf8')

@@ -1,5 +1,6 @@
 import { BUCKETS, linearFeatures, type Features } from '../src/core/negativity/linear.ts';
 import { SOURCES } from './data.ts';
+import { generator } from './generator.ts';
 import type { Seen } from './prepare.ts';
 
 const EPOCHS = 3;
@@ -82,17 +83,6 @@ export function softmax(logits: readonly number[]): number[] {
   const powers = logits.map((logit) => Math.exp(logit - top));
   const sum = powers.reduce((a, b) => a + b, 0);
   return powers.map((power) => power / sum);
-}
-
-/** A generator of numbers in [0, 1), the same ones for the same seed (mulberry32). */
-function generator(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
 }
 
 function shuffle(order: number[], random: () => number): void {

@@ -76,7 +76,7 @@ function reasonsFor(
   const [negativity] = chances(logits);
   if (negativity < REASONS_FROM && logits.positive < 0) return [];
   const sign = negativity >= REASONS_FROM ? 1 : -1;
-  return reasonsOf(text, tokens, phrases, blame(shipped, run), sign);
+  return reasonsOf(text, tokens, phrases, blame(shipped, run, sign === 1 ? 0 : 2), sign);
 }
 
 function labelOf({ blend }: Model, { negative, positive }: Logits): Label {

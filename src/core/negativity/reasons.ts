@@ -1,5 +1,6 @@
 import type { Span } from '../post.ts';
 import type { Reason } from '../verdict.ts';
+import { isEmptyWord } from './empty-words.ts';
 import { isIntensifier, isNegator } from './lexicon.ts';
 import type { PhraseMatch } from './phrases.ts';
 import type { Token } from './tokens.ts';
@@ -10,18 +11,6 @@ const SHOWN = 5;
 const LETTERS = 60;
 /** What a word alone must have moved the log odds by to be shown. */
 const WORD_FLOOR = 0.25;
-
-/** Words that say nothing by themselves, however much they move a score. */
-const EMPTY: ReadonlySet<string> = new Set(
-  (
-    'the a an and or but if of to in on at for with from by as is are was were be been being am im ' +
-    'it its this that these those i me my we us our you your he him his she her they them their ' +
-    'so just too very really do does did have has had will would can could should get got go going ' +
-    'not no dont when what why how who where which there here all some any one about up out off ' +
-    "over than then now it's that's ive it's u ur" +
-    ' like know think make made even much more most other said say via rt'
-  ).split(' '),
-);
 
 interface Candidate {
   from: number;
@@ -38,7 +27,7 @@ export function reasonsOf(
   text: string,
   tokens: readonly Token[],
   phrases: readonly PhraseMatch[],
-  moved: Float32Array,
+  moved: Float64Array,
   sign: 1 | -1,
 ): Reason[] {
   const candidates: Candidate[] = [];
@@ -57,11 +46,11 @@ export function reasonsOf(
 }
 
 function isTelling(word: string): boolean {
-  return /^[a-z#*]/.test(word) && word.length > 2 && !EMPTY.has(word);
+  return /^[a-z#*]/.test(word) && word.length > 2 && !isEmptyWord(word);
 }
 
 /** A word with the negation, or intensifiers, right before it. */
-function widen(text: string, tokens: readonly Token[], moved: Float32Array, at: number): Candidate {
+function widen(text: string, tokens: readonly Token[], moved: Float64Array, at: number): Candidate {
   let from = at;
   let weight = moved[at]!;
   while (from > 0 && at - from < 2) {

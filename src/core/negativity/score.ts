@@ -1,4 +1,4 @@
-import { BUCKETS, linearFeatures } from './linear.ts';
+import { linearSums } from './linear.ts';
 import { markTokens } from './marks.ts';
 import { valenceIn, type Model } from './model.ts';
 import { runNet, type Run } from './net.ts';
@@ -29,16 +29,13 @@ export function runHalves(model: Model, tokens: readonly Token[]): Halves {
     number,
     number,
   ];
-  const { buckets, values } = linearFeatures(tokens, marks, phrases);
-  let [negative, positive] = [model.linearBias[0]!, model.linearBias[1]!];
-  for (let f = 0; f < buckets.length; f++) {
-    const at = (buckets[f]! & (BUCKETS - 1)) * 2;
-    negative += model.linear[at]! * values[f]!;
-    positive += model.linear[at + 1]! * values[f]!;
-  }
+  const sums = linearSums(model.linear, tokens, marks, phrases);
   return {
     net: { negative: bad - plain, positive: good - plain },
-    linear: { negative, positive },
+    linear: {
+      negative: sums.negative + model.linearBias[0]!,
+      positive: sums.positive + model.linearBias[1]!,
+    },
     run,
     phrases,
   };

@@ -1,0 +1,168 @@
+/**
+ * The judgement, measured: `npx tsx bench/negativity.ts [DATA]`. Without DATA, the folder of labelled
+ * texts, only the speed is measured, on made-up posts.
+ */
+import { pathToFileURL } from 'node:url';
+import Sentiment from 'sentiment';
+import { judge } from '../src/core/negativity/judge.ts';
+import { adjust, correct, nothingLearned, type Learned } from '../src/core/negativity/learn.ts';
+import { readRows, SOURCES, LABELS, type Row } from '../train/data.ts';
+import { averagePrecision, macroRecall, precisionAt } from '../train/metrics.ts';
+import { madeUpRows } from '../train/samples.ts';
+
+const sentiment = new Sentiment();
+
+function seconds(work: () => void): number {
+  const began = process.hrtime.bigint();
+  work();
+  return Number(process.hrtime.bigint() - began) / 1e9;
+}
+
+/** Speed on one core, cold (first sight of each text) and warm, next to `sentiment` alone. */
+function speed(texts: readonly string[]): void {
+  const first = seconds(() => judge('The first text unpacks the model.'));
+  const cold = seconds(() => texts.forEach((text) => judge(text)));
+  const warm = Math.min(
+    ...[1, 2, 3].map(() => seconds(() => texts.forEach((text) => judge(text)))),
+  );
+  const alone = Math.min(
+    ...[1, 2, 3].map(() => seconds(() => texts.forEach((text) => sentiment.analyze(text)))),
+  );
+  const rate = (time: number) => Math.round(texts.length / time).toLocaleString('en');
+  console.log(
+    `speed, ${texts.length} posts, posts/s: cold ${rate(cold)}, warm ${rate(warm)}; sentiment alone ${rate(alone)}`,
+  );
+  console.log(`first judgement: ${(1000 * first).toFixed(0)} ms`);
+}
+
+interface Figures {
+  recall: number;
+  ap: number;
+  precision: number;
+}
+
+function figures(
+  rows: readonly Row[],
+  labels: readonly number[],
+  scores: readonly number[],
+): Figures {
+  const bad = rows.map(({ label }) => label === 0);
+  return {
+    recall:
+      100 *
+      macroRecall(
+        labels,
+        rows.map(({ label }) => label),
+      ),
+    ap: 100 * averagePrecision(scores, bad),
+    precision: 100 * precisionAt(0.8, scores, bad),
+  };
+}
+
+function line(name: string, { recall, ap, precision }: Figures): string {
+  return `  ${name.padEnd(10)} macro-recall ${recall.toFixed(1)}  AP ${ap.toFixed(1)}  P@R80 ${precision.toFixed(1)}`;
+}
+
+/** Quality on what was held back from training, ours and `sentiment` alone. */
+function quality(rows: readonly Row[]): void {
+  for (const [source, { name }] of SOURCES.entries()) {
+    const own = rows.filter((row) => row.source === source);
+    if (own.length === 0) continue;
+    const verdicts = own.map(({ text }) => judge(text));
+    const scores = own.map(({ text }) => sentiment.analyze(text).score);
+    const bySign = scores.map((score) => (score < 0 ? 0 : score > 0 ? 2 : 1));
+    console.log(`${name}, ${own.length} texts held back`);
+    const ours = verdicts.map(({ label }) => LABELS.indexOf(label));
+    console.log(
+      line(
+        'earshot',
+        figures(
+          own,
+          ours,
+          verdicts.map(({ negativity }) => negativity),
+        ),
+      ),
+    );
+    console.log(
+      line(
+        'sentiment',
+        figures(
+          own,
+          bySign,
+          scores.map((score) => -score),
+        ),
+      ),
+    );
+  }
+}
+
+const CORRECTIONS = 50;
+/** Negativity from which the imagined team sees a post. */
+const SHOWN_FROM = 0.35;
+
+/** Precision at the recall that the plain verdicts have at `SHOWN_FROM`, without and with learning. */
+export interface Replay {
+  before: number;
+  after: number;
+  recall: number;
+}
+
+/**
+ * Replays a stream: a team corrects the first wrong verdicts that it sees, 50 of them; then the rest
+ * of the stream is judged with and without what was learned.
+ */
+export function replay(rows: readonly Row[]): Replay {
+  let state: Learned = nothingLearned('bench');
+  const rest: { bad: boolean; plain: number; taught: number }[] = [];
+  for (const [i, { text, label }] of rows.entries()) {
+    const plain = judge(text);
+    const taught = adjust(plain, state, text);
+    const bad = label === 0;
+    if (state.corrections.length === CORRECTIONS) {
+      rest.push({ bad, plain: plain.negativity, taught: taught.negativity });
+    } else if (taught.negativity >= SHOWN_FROM && !bad) {
+      state = correct(state, text, 'not-negative', String(i));
+    }
+  }
+  const hits = rest.map(({ bad }) => bad);
+  const recall =
+    rest.filter(({ bad, plain }) => bad && plain >= SHOWN_FROM).length /
+    hits.filter(Boolean).length;
+  return {
+    recall: 100 * recall,
+    before:
+      100 *
+      precisionAt(
+        recall,
+        rest.map(({ plain }) => plain),
+        hits,
+      ),
+    after:
+      100 *
+      precisionAt(
+        recall,
+        rest.map(({ taught }) => taught),
+        hits,
+      ),
+  };
+}
+
+/** Runs everything; returns the rows' replay for who wants the figures. */
+export function run(data?: string): Promise<void> {
+  speed(madeUpRows(0).map(({ text }) => text));
+  if (data === undefined) return Promise.resolve();
+  const held = readRows(data).filter(({ dev }) => dev);
+  speed(held.filter(({ source }) => source === 0).map(({ text }) => text));
+  quality(held);
+  for (const [source, { name }] of SOURCES.entries()) {
+    const rows = held.filter((row) => row.source === source);
+    if (rows.length < 1000) continue;
+    const { recall, before, after } = replay(rows);
+    console.log(
+      `replay of ${name}: at recall ${recall.toFixed(1)}, precision ${before.toFixed(2)} -> ${after.toFixed(2)} after ${CORRECTIONS} corrections`,
+    );
+  }
+  return Promise.resolve();
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await run(process.argv[2]);
