@@ -5,7 +5,7 @@ import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 
 const SILENT = 'error' as LogLevel;
 
-/** Starts the app against the sandbox. `/earshot card|modal|say|silent|bad TEXT` try things. */
+/** Starts the app against the sandbox. The verbs of `/earshot` try things: see below. */
 export async function startEchoBot(sandbox: Sandbox): Promise<App> {
   const app = new bolt.App({
     token: sandbox.botToken,
@@ -25,6 +25,12 @@ export async function startEchoBot(sandbox: Sandbox): Promise<App> {
       await client.chat.postMessage({ channel: command.channel_id, text, blocks: card(text) });
     } else if (verb === 'modal') {
       await client.views.open({ trigger_id: command.trigger_id, view: modal(command.channel_id) });
+    } else if (verb === 'twice') {
+      const { trigger_id } = command;
+      await client.views.open({ trigger_id, view: modal(command.channel_id) });
+      await client.views
+        .open({ trigger_id, view: modal(command.channel_id) })
+        .catch((error: { data: { error: string } }) => respond(error.data.error));
     } else if (verb === 'kit') {
       await client.chat.postMessage({ channel: command.channel_id, text: 'Kit', blocks: kit() });
     } else {
@@ -61,6 +67,7 @@ export async function startEchoBot(sandbox: Sandbox): Promise<App> {
     if (url.includes('wrong')) {
       return ack({ response_action: 'errors', errors: { url: 'That is the wrong address.' } });
     }
+    if (url.includes('enough')) return ack({ response_action: 'clear' });
     if (url.includes('again')) {
       return ack({
         response_action: 'update',
@@ -75,6 +82,11 @@ export async function startEchoBot(sandbox: Sandbox): Promise<App> {
     }
     await ack();
     await client.chat.postMessage({ channel: view.private_metadata, text: `answered at ${url}` });
+  });
+
+  app.view({ callback_id: 'answer', type: 'view_closed' }, async ({ ack, view, client }) => {
+    await ack();
+    await client.chat.postMessage({ channel: view.private_metadata, text: 'closed unanswered' });
   });
 
   app.shortcut('treat_as_mention', async ({ ack, shortcut, respond }) => {
@@ -124,6 +136,7 @@ function modal(channel: string) {
     private_metadata: channel,
     title: plain('Log answer'),
     submit: plain('Save'),
+    notify_on_close: true,
     blocks: [
       {
         type: 'input' as const,

@@ -112,8 +112,17 @@ describe('a Bolt app in the local workspace', () => {
     assert.equal(top.title.text, 'On top');
     await sam.do({ do: 'close', viewId: top.id });
     await sam.until((seen) => seen.modals.length === 1);
-    await sam.do({ do: 'close', viewId: id });
+    await sam.do({ do: 'submit', viewId: id, values: answered('https://deeper.example') });
+    const again = await sam.until((seen) => seen.modals[1]);
+    await sam.do({ do: 'submit', viewId: again.id, values: answered('https://enough.example') });
     await sam.until((seen) => seen.modals.length === 0);
+  });
+
+  it('is told of a modal that is closed, when it asked to be', async () => {
+    await robin.do(command('modal'));
+    const { id } = await robin.until((seen) => seen.modals[0]);
+    await robin.do({ do: 'close', viewId: id });
+    await robin.until((seen) => seen.messages.find(({ text }) => text === 'closed unanswered'));
   });
 
   it('does not take the modal of another person', async () => {
@@ -126,6 +135,13 @@ describe('a Bolt app in the local workspace', () => {
     });
     assert.equal(stolen.ok, false);
     await sam.do({ do: 'close', viewId: id });
+  });
+
+  it('opens one modal with a trigger id, not two', async () => {
+    await sam.do(command('twice'));
+    await sam.until((seen) => seen.ephemerals.find(({ text }) => text === 'exchanged_trigger_id'));
+    await sam.do({ do: 'close', viewId: sam.seen.modals[0].id });
+    await sam.until((seen) => seen.modals.length === 0);
   });
 
   it('answers a message shortcut', async () => {

@@ -7,7 +7,7 @@ export function notify(text) {
   const close = () => notice.remove();
   const notice = h(
     'div',
-    { class: 'notice' },
+    { class: 'notice', role: 'alert' },
     h('span', {}, text),
     h('button', { type: 'button', class: 'icon', 'aria-label': 'Close', onclick: close }, '×'),
   );

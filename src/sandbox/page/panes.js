@@ -104,7 +104,7 @@ export function renderHome(pane) {
   const content = home
     ? drawBlocks(home.blocks, context)
     : h('p', { class: 'empty quiet' }, `${app.name} has not drawn its Home yet.`);
-  const next = scroller({}, content);
+  const next = scroller({ role: 'region', 'aria-label': `${app.name} Home` }, content);
   next.classList.add('home');
   const old = pane.querySelector('.home');
   if (old) return replaceKeepingFocus(old, next);
