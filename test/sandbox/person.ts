@@ -3,7 +3,6 @@ import { WebSocket } from 'ws';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 
 // What the page is told has no types on this side of the wire.
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
 type Loose = any;
 
 export interface Seen {
