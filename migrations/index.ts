@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import * as base from './001_base.ts';
 import * as appendOnlyLog from './002_append_only_log.ts';
+import * as privacy from './003_privacy.ts';
 
 export interface Migration {
   /** What the database remembers; the same whether run from .ts or .js, and never changed. */
@@ -13,4 +14,5 @@ export interface Migration {
 export const MIGRATIONS: readonly Migration[] = [
   { name: '001_base', ...base },
   { name: '002_append_only_log', ...appendOnlyLog },
+  { name: '003_privacy', ...privacy },
 ];

@@ -7,6 +7,7 @@ import {
   type NewEvent,
   type Status,
 } from './mention.ts';
+import { isSensitive } from './special.ts';
 
 /** What a person or the clock does to a mention. */
 export type Command = { actor: Actor } & (
@@ -15,13 +16,16 @@ export type Command = { actor: Actor } & (
   | { type: 'assign'; to: Actor }
   | { type: 'release' }
   | { type: 'answer'; url: string; note: string | null }
-  | { type: 'verify'; url: string; publishedAt: Date | null }
+  | { type: 'verify'; url: string; publishedAt: Date | null; how?: 'thread' | 'page' }
+  /** The verified answer is no longer at the source. */
+  | { type: 'miss-answer' }
   | { type: 'dismiss'; reason: DismissReason; note: string | null }
-  | { type: 'reopen' }
+  /** `followUp`: what the author said after the answer, where it is not solved for them. */
+  | { type: 'reopen'; followUp?: string }
   | { type: 'snooze'; until: Date | null }
   | { type: 'escalate'; to: string[]; note: string | null; level?: number }
   | { type: 'edit'; title: string | null; text: string }
-  | { type: 'withdraw' }
+  | { type: 'withdraw'; because?: 'objection' }
   | { type: 'expire' }
 );
 export type CommandType = Command['type'];
@@ -39,13 +43,14 @@ export const ALLOWED: Readonly<Record<CommandType, readonly Status[]>> = {
   release: ['claimed'],
   answer: ['open', 'claimed'],
   verify: ['open', 'claimed', 'answered'],
+  'miss-answer': ['answered'],
   dismiss: ['open', 'claimed'],
   reopen: ['answered', 'dismissed'],
   snooze: ['open', 'claimed'],
   escalate: ['open', 'claimed'],
   edit: ['detected', 'quiet', 'open', 'claimed'],
   withdraw: ['detected', 'quiet', 'open', 'claimed', 'answered', 'dismissed', 'expired'],
-  expire: ['answered', 'dismissed', 'quiet'],
+  expire: ['detected', 'quiet', 'open', 'claimed', 'answered', 'dismissed'],
 };
 
 /**
@@ -84,6 +89,8 @@ function isThere(mention: Mention, command: Command): boolean {
       return mention.status === 'answered';
     case 'verify':
       return mention.verifiedAt !== null && mention.answerUrl === command.url;
+    case 'miss-answer':
+      return mention.verifiedAt === null && mention.status === 'answered';
     case 'dismiss':
       return mention.status === 'dismissed';
     case 'snooze':
@@ -138,9 +145,15 @@ function apply(mention: Mention, command: Command, now: Date): { next: Mention; 
           type: 'verified',
           url: command.url,
           minutes: minutesBetween(mention.publishedAt, command.publishedAt),
+          ...(command.how === undefined ? {} : { how: command.how }),
         },
       };
     }
+    case 'miss-answer':
+      return {
+        next: { ...mention, verifiedAt: null },
+        event: { type: 'answer-gone', url: mention.answerUrl ?? '' },
+      };
     case 'dismiss':
       return {
         next: {
@@ -152,7 +165,12 @@ function apply(mention: Mention, command: Command, now: Date): { next: Mention; 
         event: { type: 'dismissed', reason: command.reason, note: command.note },
       };
     case 'reopen':
-      return { next: opened(mention, now), event: { type: 'reopened' } };
+      return command.followUp === undefined
+        ? { next: opened(mention, now), event: { type: 'reopened' } }
+        : {
+            next: { ...opened(mention, now), followUp: command.followUp },
+            event: { type: 'reopened', because: 'not-solved' },
+          };
     case 'snooze':
       return {
         next: { ...mention, snoozedUntil: command.until },
@@ -167,11 +185,22 @@ function apply(mention: Mention, command: Command, now: Date): { next: Mention; 
     }
     case 'edit':
       return {
-        next: { ...mention, title: command.title, text: command.text },
+        next: {
+          ...mention,
+          title: command.title,
+          text: command.text,
+          sensitive: isSensitive(`${command.title ?? ''}\n${command.text}`),
+        },
         event: { type: 'edited' },
       };
     case 'withdraw':
-      return { next: { ...erased(mention), status: 'withdrawn' }, event: { type: 'withdrawn' } };
+      return {
+        next: { ...erased(mention), status: 'withdrawn' },
+        event:
+          command.because === undefined
+            ? { type: 'withdrawn' }
+            : { type: 'withdrawn', because: command.because },
+      };
     case 'expire':
       return { next: { ...erased(mention), status: 'expired' }, event: { type: 'expired' } };
   }

@@ -50,6 +50,10 @@ export interface Mention {
   author: string | null;
   title: string | null;
   text: string | null;
+  /** What the author said in the thread after the answer, where it is not solved for them. */
+  followUp: string | null;
+  /** Speaks of health, belief, union, sexuality or politics: think before quoting. */
+  sensitive: boolean;
   /** Keyed hash of source kind and author; stays, so that an objection can be honoured. */
   authorHash: string | null;
   language: string | null;
@@ -75,6 +79,36 @@ export interface Mention {
   cardTs: string | null;
   /** The version that the card shows; 0 while there is none. */
   cardVersion: number;
+
+  upkeep: Upkeep;
+}
+
+/** When Earshot looks at the source again. Kept beside the versions: a look alone changes no card. */
+export interface Upkeep {
+  /** When it is asked next whether the post is still there. */
+  sweepAt: Date;
+  /** The first look that found the post gone; null while it is there. */
+  goneSince: Date | null;
+  /** When its thread is next read for a public answer, and how often that was done; null: never. */
+  lookAt: Date | null;
+  looks: number;
+  /** The first look that did not find the verified answer any more. */
+  answerGoneSince: Date | null;
+}
+
+/** Minutes after which a new mention is first looked at again. */
+const FIRST_SWEEP = 5;
+const FIRST_LOOK = 15;
+
+export function newUpkeep(foundAt: Date): Upkeep {
+  const after = (minutes: number) => new Date(foundAt.getTime() + minutes * 60_000);
+  return {
+    sweepAt: after(FIRST_SWEEP),
+    goneSince: null,
+    lookAt: after(FIRST_LOOK),
+    looks: 0,
+    answerGoneSince: null,
+  };
 }
 
 export const DISMISS_REASONS = [
@@ -93,9 +127,16 @@ export type EventBody =
   | { type: 'assigned'; to: Actor }
   | { type: 'released' }
   | { type: 'answered'; url: string; note: string | null }
-  | { type: 'verified'; url: string; minutes: number | null }
+  | {
+      type: 'verified';
+      url: string;
+      minutes: number | null;
+      /** Read among the replies in the thread, or only seen to be a public page. */
+      how?: 'thread' | 'page';
+    }
+  | { type: 'answer-gone'; url: string }
   | { type: 'dismissed'; reason: DismissReason; note: string | null }
-  | { type: 'reopened' }
+  | { type: 'reopened'; because?: 'not-solved' }
   | { type: 'snoozed'; until: Date | null }
   | {
       type: 'escalated';
@@ -105,7 +146,7 @@ export type EventBody =
       note: string | null;
     }
   | { type: 'edited' }
-  | { type: 'withdrawn' }
+  | { type: 'withdrawn'; because?: 'objection' }
   | { type: 'expired' };
 export type EventType = EventBody['type'];
 
@@ -148,6 +189,8 @@ export function erased(mention: Mention): Mention {
     author: null,
     title: null,
     text: null,
+    followUp: null,
+    sensitive: false,
     verdict: { ...mention.verdict, reasons: [] },
   };
 }

@@ -1,4 +1,4 @@
-import type { Actor, EventType, Mention, MentionEvent, Status } from './mention.ts';
+import type { Actor, EventType, Mention, MentionEvent, Status, Upkeep } from './mention.ts';
 import type { Failure, Gap } from './source.ts';
 
 /** The instant now. Only `main` builds the real one. */
@@ -39,6 +39,14 @@ export interface Settings {
   timeZone: string;
   /** Posts this much older than the last good poll of their source are not brought up, in hours. */
   maximumAgeHours: number;
+  /** The team's own voice at the sources, an entry each, as `brand.ts` reads them. */
+  brandAccounts: string[];
+  /** Domains, or beginnings of addresses, that are never heard. */
+  neverHear: string[];
+  /** Days that text is kept after a mention's end; 90 at the most, counted from when it was found. */
+  retentionDays: number;
+  /** Where the team's public notice stands; null until somebody set it. */
+  noticeUrl: string | null;
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -49,6 +57,10 @@ export const DEFAULT_SETTINGS: Settings = {
   managers: [],
   timeZone: 'UTC',
   maximumAgeHours: 72,
+  brandAccounts: [],
+  neverHear: [],
+  retentionDays: 30,
+  noticeUrl: null,
 };
 
 export interface Keyword {
@@ -95,6 +107,7 @@ export interface Stores {
   sources: SourceStore;
   mentions: MentionStore;
   deliveries: DeliveryStore;
+  suppressions: SuppressionStore;
 }
 
 export interface WorkspaceStore {
@@ -194,8 +207,8 @@ export interface MentionStore {
   /**
    * Writes `next` and its events in one transaction, if the stored version is still
    * `next.version - 1`; false, and nothing written, when somebody was faster. Leaves the card alone:
-   * `cardTs`, `cardVersion` and, once there is a card, `channelId`. Of an erased mention the
-   * external id goes too (it often is the address) and reads as ''; its post is still known.
+   * `cardTs`, `cardVersion` and, once there is a card, `channelId`; and `upkeep`. Of an erased
+   * mention the external id goes too (it often is the address) and reads as ''; its post is still known.
    */
   apply(next: Mention, events: readonly MentionEvent[]): Promise<boolean>;
   /** Newest first by `foundAt`, or oldest first. */
@@ -236,6 +249,51 @@ export interface MentionStore {
     limit: number,
   ): Promise<MentionEvent[]>;
   recordLine(workspaceId: string, eventId: string, ts: string): Promise<void>;
+
+  /** Writes only what is given. Makes no version and no event. */
+  note(workspaceId: string, id: string, upkeep: Partial<Upkeep>): Promise<void>;
+  /** Sources with a mention that `toSweep` would bring. */
+  sourcesToSweep(workspaceId: string, now: Date): Promise<string[]>;
+  /** Not erased, and `sweepAt` is not after `now`; the longest due first. */
+  toSweep(workspaceId: string, sourceId: string, now: Date, limit: number): Promise<Mention[]>;
+  /** Open, claimed or answered, and `lookAt` is not after `now`; the longest due first. */
+  toLookAt(workspaceId: string, now: Date, limit: number): Promise<Mention[]>;
+  /**
+   * Whose text has been kept long enough: of the closed and quiet ones those that last changed
+   * before `endedBefore`, of all those found before `foundBefore`, or, where the source demands it,
+   * before the instant of its kind. Oldest first within each of these.
+   */
+  toExpire(workspaceId: string, limits: ExpiryLimits, limit: number): Promise<Mention[]>;
+  /** All mentions, erased or not, whose author has one of these hashes; oldest first. */
+  byAuthors(workspaceId: string, authorHashes: readonly string[]): Promise<Mention[]>;
+  /** Takes the hashes off erased mentions, for authors who objected. */
+  forgetAuthors(workspaceId: string, authorHashes: readonly string[]): Promise<void>;
+  /** After erasing many: makes the database let go of older copies of the rows, as far as it can. */
+  settle(): Promise<void>;
+}
+
+export interface ExpiryLimits {
+  endedBefore: Date;
+  foundBefore: Date;
+  foundBeforeByKind: Readonly<Record<string, Date>>;
+}
+
+/** Who is never to be heard again: a keyed hash, and no name. */
+export interface Suppression {
+  workspaceId: string;
+  /** Null: wherever an author is called so. */
+  sourceKind: string | null;
+  authorHash: string;
+  createdBy: Actor;
+  createdAt: Date;
+}
+
+export interface SuppressionStore {
+  /** False when it is there already. */
+  add(suppression: Suppression): Promise<boolean>;
+  /** Those of the hashes that are suppressed. */
+  among(workspaceId: string, authorHashes: readonly string[]): Promise<Set<string>>;
+  count(workspaceId: string): Promise<number>;
 }
 
 /** Slack delivers more than once; this remembers what was taken. */

@@ -1,8 +1,9 @@
 import { judge } from '../core/negativity/judge.ts';
-import type { Mention } from '../core/mention.ts';
+import { newUpkeep, type Mention } from '../core/mention.ts';
 import { postBody, type Post } from '../core/post.ts';
 import type { Clock, Keyword, NewId, SourceRecord } from '../core/ports.ts';
 import { redact } from '../core/redact.ts';
+import { isSensitive } from '../core/special.ts';
 import type { Verdict } from '../core/verdict.ts';
 import type { MatchPosts } from './matching.ts';
 
@@ -59,6 +60,7 @@ function toMention(
   post: Post,
   { keyword, verdict, rank }: { keyword: Keyword; verdict: Verdict; rank: Rank },
 ): Mention {
+  const foundAt = deps.clock();
   return {
     id: deps.newId(),
     workspaceId: source.workspaceId,
@@ -72,10 +74,12 @@ function toMention(
     author: withoutContacts(post.author),
     title: withoutContacts(post.title),
     text: redact(post.text).text,
+    followUp: null,
+    sensitive: isSensitive(postBody(post)),
     authorHash: post.author === null ? null : deps.hashAuthor(source.kind, post.author),
     language: verdict.language ?? post.language,
     publishedAt: post.publishedAt,
-    foundAt: deps.clock(),
+    foundAt,
     verdict: {
       label: verdict.label,
       negativity: verdict.negativity,
@@ -97,6 +101,7 @@ function toMention(
     channelId: null,
     cardTs: null,
     cardVersion: 0,
+    upkeep: newUpkeep(foundAt),
   };
 }
 

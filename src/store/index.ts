@@ -4,6 +4,7 @@ import { deliveryStore } from './deliveries.ts';
 import { keywordStore } from './keywords.ts';
 import { mentionStore } from './mentions.ts';
 import { sourceStore } from './sources.ts';
+import { suppressionStore } from './suppressions.ts';
 import { workspaceStore } from './workspaces.ts';
 
 /** The stores on an open database that has had its migrations. */
@@ -14,5 +15,6 @@ export function createStores(db: Knex): Stores {
     sources: sourceStore(db),
     mentions: mentionStore(db),
     deliveries: deliveryStore(db),
+    suppressions: suppressionStore(db),
   };
 }

@@ -1,8 +1,14 @@
 import { createHash } from 'node:crypto';
 import { postKey } from '../core/canonical-url.ts';
-import { isErased, type DismissReason, type Mention, type Status } from '../core/mention.ts';
+import {
+  isErased,
+  type DismissReason,
+  type Mention,
+  type Status,
+  type Upkeep,
+} from '../core/mention.ts';
 import type { Label, Severity } from '../core/verdict.ts';
-import { storable, toDate, toText } from './columns.ts';
+import { given, storable, toDate, toText } from './columns.ts';
 
 export interface MentionRow {
   workspace_id: string;
@@ -25,6 +31,9 @@ export interface MentionRow {
   author: string | null;
   title: string | null;
   text: string | null;
+  follow_up: string | null;
+  /** SQLite says 0 and 1. */
+  sensitive: boolean | number;
   author_hash: string | null;
   language: string | null;
   published_at: string | null;
@@ -52,7 +61,16 @@ export interface MentionRow {
   channel_id: string | null;
   card_ts: string | null;
   card_version: number;
+
+  sweep_at: string;
+  gone_since: string | null;
+  look_at: string | null;
+  looks: number;
+  answer_gone_since: string | null;
 }
+
+/** The columns of `upkeep`, which no version touches. */
+type UpkeepColumns = 'sweep_at' | 'gone_since' | 'look_at' | 'looks' | 'answer_gone_since';
 
 /** What never changes after the insert, what only the cards change, and what the events say. */
 type FixedColumns =
@@ -67,7 +85,8 @@ type FixedColumns =
   | 'channel_id'
   | 'card_ts'
   | 'card_version'
-  | 'changed_at';
+  | 'changed_at'
+  | UpkeepColumns;
 
 /** For a new mention. */
 export function toRow(mention: Mention): MentionRow {
@@ -85,6 +104,7 @@ export function toRow(mention: Mention): MentionRow {
     card_ts: mention.cardTs,
     card_version: mention.cardVersion,
     changed_at: toText(mention.foundAt),
+    ...toUpkeepRow(mention.upkeep),
     ...toVersionRow(mention),
   };
 }
@@ -99,6 +119,8 @@ export function toVersionRow(mention: Mention): Omit<MentionRow, FixedColumns> {
     author: storable(mention.author),
     title: storable(mention.title),
     text: storable(mention.text),
+    follow_up: storable(mention.followUp),
+    sensitive: mention.sensitive,
     author_hash: mention.authorHash,
     language: storable(mention.language),
     published_at: toText(mention.publishedAt),
@@ -121,6 +143,28 @@ export function toVersionRow(mention: Mention): Omit<MentionRow, FixedColumns> {
   };
 }
 
+function toUpkeepRow(upkeep: Upkeep): Pick<MentionRow, UpkeepColumns> {
+  return {
+    sweep_at: toText(upkeep.sweepAt),
+    gone_since: toText(upkeep.goneSince),
+    look_at: toText(upkeep.lookAt),
+    looks: upkeep.looks,
+    answer_gone_since: toText(upkeep.answerGoneSince),
+  };
+}
+
+/** Only what is given. */
+export function toUpkeepChange(change: Partial<Upkeep>): Partial<MentionRow> {
+  const { sweepAt, goneSince, lookAt, looks, answerGoneSince } = change;
+  return given({
+    sweep_at: sweepAt && toText(sweepAt),
+    gone_since: goneSince === undefined ? undefined : toText(goneSince),
+    look_at: lookAt === undefined ? undefined : toText(lookAt),
+    looks,
+    answer_gone_since: answerGoneSince === undefined ? undefined : toText(answerGoneSince),
+  });
+}
+
 export function fromRow(row: MentionRow): Mention {
   return {
     id: row.id,
@@ -135,6 +179,8 @@ export function fromRow(row: MentionRow): Mention {
     author: row.author,
     title: row.title,
     text: row.text,
+    followUp: row.follow_up,
+    sensitive: Boolean(row.sensitive),
     authorHash: row.author_hash,
     language: row.language,
     publishedAt: toDate(row.published_at),
@@ -160,6 +206,13 @@ export function fromRow(row: MentionRow): Mention {
     channelId: row.channel_id,
     cardTs: row.card_ts,
     cardVersion: row.card_version,
+    upkeep: {
+      sweepAt: toDate(row.sweep_at),
+      goneSince: toDate(row.gone_since),
+      lookAt: toDate(row.look_at),
+      looks: row.looks,
+      answerGoneSince: toDate(row.answer_gone_since),
+    },
   };
 }
 

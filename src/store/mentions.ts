@@ -5,6 +5,7 @@ import { toText } from './columns.ts';
 import { checkpoint } from './db.ts';
 import * as eventRow from './event-row.ts';
 import { digest, fromRow, toVersionRow, type MentionRow } from './mention-row.ts';
+import { upkeep } from './upkeep.ts';
 
 type EventRow = eventRow.EventRow;
 
@@ -25,6 +26,8 @@ export function mentionStore(db: Knex): MentionStore {
     db<EventRow>('events').where({ workspace_id: workspaceId });
 
   return {
+    ...upkeep(db),
+
     async find(workspaceId, id) {
       const row = await all(workspaceId).where({ id }).first();
       return row ? fromRow(row) : null;

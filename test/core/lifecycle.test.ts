@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { ALLOWED, decide, type Command, type CommandType } from '../../src/core/lifecycle.ts';
-import { STATUSES, type Mention, type Status } from '../../src/core/mention.ts';
+import { newUpkeep, STATUSES, type Mention, type Status } from '../../src/core/mention.ts';
 
 const NOW = new Date('2026-11-24T12:00:00Z');
 const SAM = 'U0SAM';
@@ -21,6 +21,7 @@ const COMMANDS: Readonly<Record<CommandType, Command>> = {
     url: 'https://forum.example/t/1#2',
     publishedAt: NOW,
   },
+  'miss-answer': { type: 'miss-answer', actor: 'system' },
   dismiss: { type: 'dismiss', actor: SAM, reason: 'spam', note: null },
   reopen: { type: 'reopen', actor: SAM },
   snooze: { type: 'snooze', actor: SAM, until: new Date('2026-11-24T13:00:00Z') },
@@ -38,6 +39,7 @@ const LEADS_TO: Readonly<Record<CommandType, Status | null>> = {
   release: 'open',
   answer: 'answered',
   verify: 'answered',
+  'miss-answer': null,
   dismiss: 'dismissed',
   reopen: 'open',
   snooze: null,
@@ -62,6 +64,8 @@ function mention(status: Status): Mention {
     author: 'sample_user',
     title: 'Sample',
     text: 'Acme Broadband is down again.',
+    followUp: null,
+    sensitive: false,
     authorHash: 'h',
     language: 'en',
     publishedAt: new Date('2026-11-24T11:30:00Z'),
@@ -80,13 +84,14 @@ function mention(status: Status): Mention {
     answeredBy: status === 'answered' ? ROBIN : null,
     answeredAt: status === 'answered' ? new Date('2026-11-24T11:50:00Z') : null,
     answerUrl: status === 'answered' ? 'https://forum.example/t/1#9' : null,
-    verifiedAt: null,
+    verifiedAt: status === 'answered' ? new Date('2026-11-24T11:55:00Z') : null,
     dismissedReason: status === 'dismissed' ? 'not-about-us' : null,
     snoozedUntil: null,
     escalationLevel: 1,
     channelId: 'C1',
     cardTs: '1.1',
     cardVersion: 7,
+    upkeep: newUpkeep(new Date('2026-11-24T11:31:00Z')),
   };
 }
 

@@ -1,3 +1,4 @@
+import { newUpkeep } from '../../src/core/mention.ts';
 import type { Mention, MentionEvent, EventBody } from '../../src/core/mention.ts';
 import {
   DEFAULT_SETTINGS,
@@ -85,6 +86,8 @@ export function sampleMention(over: Partial<Mention> = {}): Mention {
     author: 'sample_user',
     title: `Sample ${id}: third engineer visit cancelled`,
     text: 'Third engineer visit cancelled by Acme Broadband. Still waiting, and nobody answers.',
+    followUp: null,
+    sensitive: false,
     authorHash: 'hash-of-sample_user',
     language: 'en',
     publishedAt: minutesAfter(-5),
@@ -110,6 +113,7 @@ export function sampleMention(over: Partial<Mention> = {}): Mention {
     channelId: null,
     cardTs: null,
     cardVersion: 0,
+    upkeep: newUpkeep(over.foundAt ?? NOON),
     ...over,
   };
 }

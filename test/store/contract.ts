@@ -5,6 +5,7 @@ import { logContract, outboxContract } from './contract/outbox.ts';
 import type { Open } from './contract/open.ts';
 import { pollContract } from './contract/polls.ts';
 import { sourceContract } from './contract/sources.ts';
+import { suppressionContract, upkeepContract } from './contract/upkeep.ts';
 import { deliveryContract, keywordContract, workspaceContract } from './contract/workspaces.ts';
 
 /** What every kind of store must do: the fake ones, and the real ones on each database. */
@@ -17,5 +18,7 @@ export function storeContract(kind: string, open: Open): void {
   suite(`${kind}: lists of mentions`, () => listContract(open));
   suite(`${kind}: the outbox`, () => outboxContract(open));
   suite(`${kind}: the log`, () => logContract(open));
+  suite(`${kind}: upkeep`, () => upkeepContract(open));
+  suite(`${kind}: suppressions`, () => suppressionContract(open));
   suite(`${kind}: deliveries`, () => deliveryContract(open));
 }

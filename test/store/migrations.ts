@@ -21,6 +21,7 @@ const TABLES = [
   'mentions',
   'settings',
   'sources',
+  'suppressions',
   'workspaces',
 ] as const;
 
@@ -62,14 +63,24 @@ export function migrationTests(kind: string, open: (t: TestContext) => Promise<K
 
     test('taking back the guard of the log and setting it again keeps every row', async (t) => {
       const db = await filled(t, open);
-      const before = await contents(db);
-      assert.deepEqual(await migrateDown(db, 1), ['002_append_only_log']);
-      assert.deepEqual(await contents(db), before);
+      const events: unknown = await db('events').orderBy('id');
+      assert.deepEqual(await migrateDown(db, 2), ['003_privacy', '002_append_only_log']);
       assert.equal(await db('events').update({ actor: 'U9' }), 1);
       assert.equal(await db('events').update({ actor: 'system' }), 1);
-      assert.deepEqual(await migrateUp(db), ['002_append_only_log']);
-      assert.deepEqual(await contents(db), before);
+      assert.deepEqual(await migrateUp(db), ['002_append_only_log', '003_privacy']);
+      assert.deepEqual(await db('events').orderBy('id'), events);
       await assert.rejects(db('events').update({ actor: 'U9' }), /append-only/);
+    });
+
+    test('taking back what follows deletions keeps the mentions, and they are looked at anew', async (t) => {
+      const db = await filled(t, open);
+      const before = (await db('mentions').first()) as Record<string, unknown>;
+      assert.deepEqual(await migrateDown(db, 1), ['003_privacy']);
+      assert.equal(await db.schema.hasColumn('mentions', 'sweep_at'), false);
+      assert.equal(await db.schema.hasTable('suppressions'), false);
+      assert.deepEqual(await migrateUp(db), ['003_privacy']);
+      const after = (await db('mentions').first()) as Record<string, unknown>;
+      assert.deepEqual(after, { ...before, sweep_at: before['found_at'], look_at: null });
     });
 
     test('taking back everything leaves no table, and it can begin anew', async (t) => {
@@ -85,17 +96,20 @@ export function migrationTests(kind: string, open: (t: TestContext) => Promise<K
       const before = await contents(db);
       const older = MIGRATIONS.slice(0, 1);
       const sentence =
-        /^The database is newer than this Earshot: it has had 002_append_only_log\. /;
+        /^The database is newer than this Earshot: it has had 002_append_only_log, 003_privacy\. /;
       await assert.rejects(migrateUp(db, older), { message: sentence });
       await assert.rejects(migrateDown(db, 1, older), { message: sentence });
-      assert.deepEqual((await migrationStatus(db, older)).unknown, ['002_append_only_log']);
+      assert.deepEqual((await migrationStatus(db, older)).unknown, [
+        '002_append_only_log',
+        '003_privacy',
+      ]);
       assert.deepEqual(await contents(db), before);
     });
 
     test('a migration that fails leaves nothing of itself and no lock', async (t) => {
       const db = await open(t);
       const broken = {
-        name: '003_broken',
+        name: '999_broken',
         async up(trx: Knex) {
           await trx.schema.createTable('half', (table) => table.text('id'));
           throw new Error('the power went');
@@ -123,6 +137,13 @@ async function filled(t: TestContext, open: (t: TestContext) => Promise<Knex>): 
   await stores.workspaces.changeSettings('T1', { nudgeMinutes: 5 });
   await stores.keywords.add(sampleKeyword());
   await stores.deliveries.first('T1', 'Ev1', NOON);
+  await stores.suppressions.add({
+    workspaceId: 'T1',
+    sourceKind: null,
+    authorHash: 'hash',
+    createdBy: 'U1',
+    createdAt: NOON,
+  });
   const mention = sampleMention();
   await store(stores, mention);
   const next = { ...mention, version: 2, status: 'open' as const, openedAt: minutesAfter(1) };

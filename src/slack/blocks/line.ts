@@ -40,6 +40,8 @@ export function eventSentence(event: MentionEvent, mention: Mention, names: Name
       const after = event.minutes === null ? '' : `, ${event.minutes} minutes after the post`;
       return markup`answer seen at the source${after}: ${link(event.url)}`;
     }
+    case 'answer-gone':
+      return markup`the answer is no longer at the source: ${link(event.url)}`;
     case 'dismissed':
       return markup`dismissed by ${who}: ${REASONS[event.reason].toLowerCase()}${note(event.note)}`;
     case 'reopened':

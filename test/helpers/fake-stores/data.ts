@@ -1,5 +1,11 @@
 import type { Mention, MentionEvent } from '../../../src/core/mention.ts';
-import type { Keyword, Settings, SourceRecord, Workspace } from '../../../src/core/ports.ts';
+import type {
+  Keyword,
+  Settings,
+  SourceRecord,
+  Suppression,
+  Workspace,
+} from '../../../src/core/ports.ts';
 
 /** The tables, in memory. Keys begin with the workspace, as `key` writes them. */
 export interface FakeData {
@@ -10,6 +16,7 @@ export interface FakeData {
   mentions: Map<string, StoredMention>;
   events: Map<string, StoredEvent>;
   deliveries: Map<string, Date>;
+  suppressions: Map<string, Suppression>;
 }
 
 export interface StoredMention {
@@ -33,6 +40,7 @@ export function emptyData(): FakeData {
     mentions: new Map(),
     events: new Map(),
     deliveries: new Map(),
+    suppressions: new Map(),
   };
 }
 

@@ -3,6 +3,7 @@ import { emptyData } from './data.ts';
 import { fakeMentionStore } from './mentions.ts';
 import { fakeDeliveryStore, fakeKeywordStore, fakeWorkspaceStore } from './workspaces.ts';
 import { fakeSourceStore } from './sources.ts';
+import { fakeSuppressionStore } from './suppressions.ts';
 
 /** Stores in memory that pass the same contract as the real ones. */
 export function fakeStores(): Stores {
@@ -13,5 +14,6 @@ export function fakeStores(): Stores {
     sources: fakeSourceStore(data),
     mentions: fakeMentionStore(data),
     deliveries: fakeDeliveryStore(data),
+    suppressions: fakeSuppressionStore(data),
   };
 }

@@ -1,6 +1,7 @@
 import { isErased, type Mention, type MentionEvent } from '../../../src/core/mention.ts';
 import type { MentionFilter, MentionStore } from '../../../src/core/ports.ts';
 import { by, copy, key, mustBeNew, type FakeData, type StoredMention } from './data.ts';
+import { fakeUpkeep } from './upkeep.ts';
 
 export function fakeMentionStore(data: FakeData): MentionStore {
   const all = (workspaceId: string) =>
@@ -10,6 +11,8 @@ export function fakeMentionStore(data: FakeData): MentionStore {
   const mentions = (stored: readonly StoredMention[]) => stored.map((one) => copy(one.mention));
 
   return {
+    ...fakeUpkeep(data),
+
     async find(workspaceId, id) {
       return copy(data.mentions.get(key(workspaceId, id))?.mention ?? null);
     },
@@ -26,11 +29,12 @@ export function fakeMentionStore(data: FakeData): MentionStore {
       const stored = data.mentions.get(key(next.workspaceId, next.id));
       if (stored?.mention.version !== next.version - 1) return false;
       for (const event of events) mustBeNew(data.events, key(event.workspaceId, event.id));
-      const { cardTs, cardVersion, channelId } = stored.mention;
+      const { cardTs, cardVersion, channelId, upkeep } = stored.mention;
       stored.mention = {
         ...copy(next),
         cardTs,
         cardVersion,
+        upkeep,
         channelId: cardTs === null ? next.channelId : channelId,
         externalId: isErased(next) ? '' : next.externalId,
       };
