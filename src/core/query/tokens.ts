@@ -27,12 +27,23 @@ export interface Scan {
   hash3: number;
   /** The key is `fold` of the text between `start` and `end`, unit by unit: no second key. */
   isSimple: boolean;
+  /** No unit is above 127. Only when `isSimple`. */
+  isAscii: boolean;
   /** One grapheme of a script without spaces, rather than a word. */
   isSpaceless: boolean;
 }
 
 export function startScan(text: string): Scan {
-  return { text, start: 0, end: 0, hash: 0, hash3: 0, isSimple: true, isSpaceless: false };
+  return {
+    text,
+    start: 0,
+    end: 0,
+    hash: 0,
+    hash3: 0,
+    isSimple: true,
+    isAscii: true,
+    isSpaceless: false,
+  };
 }
 
 /** Hash of a folded key; `Scan.hash` is the same, computed on the way. */
@@ -67,6 +78,7 @@ function readWord(scan: Scan, start: number): true {
   let hash3 = 0;
   let length = 0;
   let isSimple = true;
+  let bits = 0;
   let at = start;
   let end = start;
   while (at < text.length) {
@@ -75,6 +87,7 @@ function readWord(scan: Scan, start: number): true {
     if (kind === WORD) {
       const folded = foldedUnit(unit);
       if (folded === COMPLEX) isSimple = false;
+      bits |= unit;
       hash = (Math.imul(hash, 31) + folded) | 0;
       if (++length === 3) hash3 = hash;
       end = ++at;
@@ -100,6 +113,7 @@ function readWord(scan: Scan, start: number): true {
   scan.hash = hash;
   scan.hash3 = hash3;
   scan.isSimple = isSimple;
+  scan.isAscii = bits < 128;
   scan.isSpaceless = false;
   return true;
 }
@@ -134,41 +148,36 @@ function readGrapheme(scan: Scan, start: number, from: number): true {
   return true;
 }
 
-/** What a word is compared by. */
+/** What a word is compared by: one or two keys; words are the same when they share one. */
 export interface Keys {
-  /** One or two; words are the same when they share one. */
   keys: string[];
-  /** The same with capitals kept. */
-  cased: string[];
   /** A spelling that gives these keys again. */
   canonical: string;
 }
 
-/** The keys of the word that `text` is, as one token. */
+/** The keys of the one token that `text` is. "acme's" is acme and acmes, "don't" is dont. */
 export function keysOf(text: string): Keys {
-  const { keys, canonical } = split(fold(text));
-  return { keys, cased: split(foldCased(text)).keys, canonical: canonical.normalize('NFC') };
+  return split(fold(text));
 }
 
-/** As `keysOf`, only the folded keys. */
-export function foldedKeys(text: string): string[] {
-  return split(fold(text)).keys;
+/** As `keysOf`, with capitals kept. */
+export function casedKeysOf(text: string): Keys {
+  return split(foldCased(text));
 }
 
-/** As `keysOf`, only the keys with their capitals. */
-export function casedKeys(text: string): string[] {
-  return split(foldCased(text)).keys;
-}
-
-/** "acme's" is acme and acmes, "l'acme" is lacme and acme, "don't" is dont. */
-function split(word: string): { keys: string[]; canonical: string } {
-  if (!word.includes("'")) return { keys: [word], canonical: word };
+function split(word: string): Keys {
+  if (!word.includes("'")) return { keys: [word], canonical: word.normalize('NFC') };
   const whole = word.replaceAll("'", '');
   const owner = /^(.+)'s$/isu.exec(word)?.[1]?.replaceAll("'", '');
-  if (owner !== undefined) return { keys: [owner, whole], canonical: `${owner}'s` };
+  if (owner !== undefined) {
+    return { keys: [owner, whole], canonical: `${owner}'${whole.slice(-1)}`.normalize('NFC') };
+  }
+  // "l'acme", "qu'acme": the article that French and Italian write together with the name.
   const [, article, noun] = /^([cdjlmnst]|qu)'([^']{2,})$/isu.exec(word) ?? [];
-  if (article === undefined || noun === undefined) return { keys: [whole], canonical: whole };
-  return { keys: [whole, noun], canonical: `${article}'${noun}` };
+  if (article === undefined || noun === undefined) {
+    return { keys: [whole], canonical: whole.normalize('NFC') };
+  }
+  return { keys: [whole, noun], canonical: `${article}'${noun}`.normalize('NFC') };
 }
 
 /** Between two words stands nothing at all. */
@@ -180,6 +189,9 @@ export const BREAK = 2;
 /** Between two words stands white space only. */
 export const SPACES = 32;
 export const HYPHEN = 45;
+
+/** East Asian full stops and marks, which end a sentence without white space behind them. */
+const WIDE_ENDINGS: ReadonlySet<number> = new Set([0x3002, 0xff01, 0xff1f, 0xff61]);
 
 /** What stands between two tokens: one of the above, or the code of the one sign that does. */
 export function gapBetween(text: string, from: number, to: number): number {
@@ -194,8 +206,8 @@ export function gapBetween(text: string, from: number, to: number): number {
       gap = gap === NOTHING || gap === SPACES ? SPACES : SEVERAL;
       continue;
     }
+    if (WIDE_ENDINGS.has(unit)) return BREAK;
     const sign = foldSign(unit);
-    if (sign === 0x3002) return BREAK;
     if (sign === 46 || sign === 33 || sign === 63 || sign === 0x2026) isEnding = true;
     gap = gap === NOTHING ? sign : SEVERAL;
   }
@@ -206,7 +218,6 @@ export function gapBetween(text: string, from: number, to: number): number {
 function foldSign(unit: number): number {
   if (unit >= 0xff01 && unit <= 0xff5e) return unit - 0xfee0;
   if ((unit >= 0x2010 && unit <= 0x2015) || unit === 0x2212) return HYPHEN;
-  if (unit === 0xff61) return 0x3002;
   return unit;
 }
 
