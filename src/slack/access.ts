@@ -40,9 +40,10 @@ export function createAccess(deps: AccessDeps): Access {
     const members = deps.capabilities
       .use('members', () => readMembers(deps.client, channelId))
       .catch((error: unknown) => {
+        // An outage takes no right away that was there a minute ago.
+        if (known !== undefined) return known.members;
         channels.delete(channelId);
-        if (known === undefined) throw error;
-        return known.members;
+        throw error;
       });
     channels.set(channelId, { at: now, members });
     return members;

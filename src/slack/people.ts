@@ -3,6 +3,7 @@ import { SYSTEM, type Actor } from '../core/mention.ts';
 import type { Clock } from '../core/ports.ts';
 import { unescaped } from './blocks/text.ts';
 import type { Capabilities } from './capabilities.ts';
+import { readTrouble } from './errors.ts';
 
 export interface Person {
   name: string;
@@ -51,10 +52,11 @@ export function createPeople(
     const now = clock().getTime();
     const known = cached.get(userId);
     if (known !== undefined && now - known.at < FRESH_MS) return known.person;
-    const person = look(userId).catch(async () => {
-      // An outage of one minute must not take the names away.
-      cached.delete(userId);
-      return known === undefined ? null : known.person;
+    const person = look(userId).catch((error: unknown) => {
+      if (readTrouble(error).meaning === 'refused') return null;
+      // An outage takes no name away; a name that was not known is asked for again at once.
+      if (known === undefined) cached.delete(userId);
+      return known?.person ?? null;
     });
     cached.set(userId, { at: now, person });
     return person;

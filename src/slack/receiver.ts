@@ -43,40 +43,56 @@ export function openIntake(
   const receiver = new SocketModeReceiver({
     appToken: intake.appToken,
     logger,
-    installerOptions: { clientOptions: { ...clientOptions, rejectRateLimitedCalls: false } },
+    autoReconnectEnabled: false,
+    installerOptions: { clientOptions },
   });
-  const { stop } = keepConnected(receiver.client, log, pause);
-  return { receiver, start: () => receiver.start(), stop };
+  return { receiver, ...keepConnected(receiver.client, log, pause) };
+}
+
+/** What is used of Socket Mode's client. */
+interface Connection {
+  start(): Promise<unknown>;
+  disconnect(): Promise<void>;
+  on(event: 'disconnected', listener: () => void): unknown;
 }
 
 /**
- * Socket Mode's client connects again by itself when a connection is lost, but gives up with an
- * unhandled rejection, which ends the process, when Slack cannot be reached just then. Here its
- * `start` tries for ever; only the very first connection may fail.
+ * Connects again whenever the connection is lost, for ever. The client's own way of doing so ends
+ * in an unhandled rejection, and with it the process, when Slack cannot be reached just then; it is
+ * turned off. Only the very first connection may fail.
  */
 export function keepConnected(
-  client: Pick<SocketModeReceiver['client'], 'start' | 'disconnect'>,
+  client: Connection,
   log: Log,
   wait: (ms: number) => Promise<void>,
-): { stop(): Promise<void> } {
-  const connect = client.start.bind(client);
-  let wasConnected = false;
+): { start(): Promise<void>; stop(): Promise<void> } {
+  let isConnecting = false;
   let isStopping = false;
-  client.start = async () => {
+  client.on('disconnected', () => {
+    if (!isConnecting && !isStopping) void connectAgain();
+  });
+
+  async function connectAgain(): Promise<void> {
+    isConnecting = true;
     for (let waitMs = FIRST_WAIT_MS; ; waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS)) {
+      await wait(waitMs);
+      if (isStopping) return;
       try {
-        const answer = await connect();
-        wasConnected = true;
-        return answer;
-      } catch (error) {
-        if (isStopping) return { ok: false };
-        if (!wasConnected) throw error;
+        await client.start();
+        isConnecting = false;
+        return;
+      } catch {
         log.warn({ waitMs }, 'no connection to Slack; it will be tried again');
-        await wait(waitMs);
       }
     }
-  };
+  }
+
   return {
+    async start() {
+      isConnecting = true;
+      await client.start();
+      isConnecting = false;
+    },
     async stop() {
       isStopping = true;
       // A peer that never completes the closing handshake must not hold up the end.

@@ -4,7 +4,7 @@ import type { TestContext } from 'node:test';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { CHANNEL, createHands, TEAM, type Hands } from './slack-hands.ts';
 
-export { CHANNEL };
+export { CHANNEL, TEAM };
 
 /**
  * A Slack workspace in memory behind a real HTTP server and a real Socket Mode WebSocket, on

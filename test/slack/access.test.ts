@@ -60,6 +60,7 @@ test('an outage does not take the right to act away from those who were members'
   pass(61);
   slack.script('conversations.members', { error: 'internal_error' });
   assert.ok(await access.mayAct('U1SAM', mention, CHANNEL));
+  assert.ok(await access.mayAct('U1SAM', mention, CHANNEL));
 });
 
 test('without the right to see members, those count who click in the channel of the card', async (t) => {
@@ -95,6 +96,10 @@ test('a name that was known survives an outage, and the machinery is called Ears
   pass(61);
   slack.script('users.info', { status: 500 });
   assert.equal(await people.name('U1SAM'), 'Sam');
+  assert.equal(await people.name('U1SAM'), 'Sam');
+  pass(61);
+  slack.people.set('U1SAM', { name: 'Sam &amp; Co', isAdmin: false });
+  assert.equal(await people.name('U1SAM'), 'Sam & Co');
   assert.equal(await people.name('system'), 'Earshot');
 });
 

@@ -11,38 +11,60 @@ import { slackStandin } from '../helpers/slack-standin.ts';
 import { NOON } from '../helpers/samples.ts';
 import { world } from '../helpers/flows.ts';
 
-test('a lost connection is tried again for ever, less and less often', async () => {
-  const waits: number[] = [];
-  let failures = 0;
-  const client = {
+/** Lets everything that can go on go on. */
+const turn = () => new Promise(setImmediate);
+
+/** A connection that fails as often as it is told to, and can be cut. */
+function sampleConnection() {
+  let listener = () => {};
+  const it = {
+    failures: 0,
+    starts: 0,
     async start() {
-      if (failures === 0) return { ok: true };
-      failures -= 1;
+      it.starts += 1;
+      if (it.failures === 0) return;
+      it.failures -= 1;
       throw new Error('no network');
     },
-    disconnect: async () => {},
+    disconnect: async () => listener(),
+    on: (_: string, heard: () => void) => void (listener = heard),
+    cut: () => listener(),
   };
-  keepConnected(client, keptLog(), async (ms) => void waits.push(ms));
-  await client.start();
-  failures = 7;
-  await client.start();
-  assert.deepEqual(waits, [1000, 2000, 4000, 8000, 16_000, 30_000, 30_000]);
+  return it;
+}
+
+test('a lost connection is tried again for ever, less and less often', async () => {
+  const client = sampleConnection();
+  const waits: number[] = [];
+  const connection = keepConnected(client, keptLog(), async (ms) => void waits.push(ms));
+  await connection.start();
+  client.failures = 7;
+  client.cut();
+  await turn();
+  assert.deepEqual(waits, [1000, 2000, 4000, 8000, 16_000, 30_000, 30_000, 30_000]);
+  client.cut();
+  await turn();
+  assert.equal(client.starts, 10);
+  assert.equal(waits.at(-1), 1000);
 });
 
 test('the very first connection may fail, so that a wrong token is seen at the start', async () => {
-  const client = {
-    start: () => Promise.reject(new Error('not_allowed')),
-    disconnect: async () => {},
-  };
-  keepConnected(client, keptLog(), async () => {});
-  await assert.rejects(client.start(), /not_allowed/u);
+  const client = sampleConnection();
+  client.failures = 1;
+  await assert.rejects(keepConnected(client, keptLog(), async () => {}).start(), /no network/u);
+});
+
+test('a stop is not mistaken for a lost connection', async () => {
+  const client = sampleConnection();
+  const connection = keepConnected(client, keptLog(), async () => {});
+  await connection.start();
+  await connection.stop();
+  await turn();
+  assert.equal(client.starts, 1);
 });
 
 test('a stop waits no longer than it must for a peer that does not answer', async () => {
-  const client = {
-    start: async () => ({ ok: true }),
-    disconnect: () => new Promise<void>(() => {}),
-  };
+  const client = { ...sampleConnection(), disconnect: () => new Promise<void>(() => {}) };
   const waits: number[] = [];
   await keepConnected(client, keptLog(), async (ms) => void waits.push(ms)).stop();
   assert.deepEqual(waits, [2000]);
@@ -51,11 +73,11 @@ test('a stop waits no longer than it must for a peer that does not answer', asyn
 test('after a cut connection the app comes back by itself', async (t) => {
   const it = await slackWorld(t);
   const connections = () => it.slack.of('apps.connections.open').length;
-  // Bolt's client waits five seconds first; here they pass at once.
+  // A second is waited first; here it passes at once.
   t.mock.timers.enable({ apis: ['setTimeout'] });
   it.slack.hangUp();
   for (let turns = 0; connections() < 2 && turns < 100_000; turns++) {
-    t.mock.timers.tick(5000);
+    t.mock.timers.tick(1000);
     await new Promise(setImmediate);
   }
   assert.equal(connections(), 2);
