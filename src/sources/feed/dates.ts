@@ -53,10 +53,13 @@ function readWorded(given: string): Date | null {
   // The output of `date` has its year behind the time.
   const [day, year] = isYearFirst
     ? [numbers[1], numbers[0]]
-    : [numbers[0], numbers[1] ?? /\b\d{4}\b/u.exec(behind)?.[0]];
-  const zone = numbers.length > 1 ? behind : behind.replace(/\b\d{4}\b/u, '');
+    : [numbers[0], numbers[1] ?? YEAR.exec(behind)?.[0]];
+  const zone = numbers.length > 1 ? behind : behind.replace(YEAR, '');
   return build({ year, month: String(month), day, rest: `${clock?.[0] ?? ''} ${zone}` });
 }
+
+/** Four digits that are no offset. */
+const YEAR = /(?<![+-])\b\d{4}\b/u;
 
 interface Parts {
   year?: string | undefined;

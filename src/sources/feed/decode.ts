@@ -19,11 +19,26 @@ export function decodeBytes(bytes: Uint8Array, contentType: string | null): stri
   }
   if (isUtf8(buffer)) return buffer.toString('utf8');
   const single = claimed.find(({ encoding }) => encoding !== 'utf-8' && !isWide(encoding));
-  const other = single ?? new TextDecoder('windows-1252');
+  const other = single ?? WINDOWS_1252;
   return mostlyUtf8(buffer) ? mixed(buffer, other) : other.decode(buffer);
 }
 
 const MULTI_BYTE = /^(?:shift_jis|euc-|iso-2022|gb|big5)/u;
+
+interface Decoder {
+  encoding: string;
+  decode(bytes: Uint8Array): string;
+}
+
+/** Node's own decoder of this name leaves 128 to 159 as the control characters of ISO-8859-1. */
+const WINDOWS_1252: Decoder = {
+  encoding: 'windows-1252',
+  decode: (bytes) =>
+    Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+      .toString('latin1')
+      .replace(/[\x80-\x9f]/gu, (character) => FROM_128[character.charCodeAt(0) - 128] ?? ''),
+};
+const FROM_128 = [...'€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f', ...'\x90‘’“”•–—˜™š›œ\x9džŸ'];
 
 function isWide(encoding: string): boolean {
   return MULTI_BYTE.test(encoding) || encoding.startsWith('utf-16');
@@ -49,10 +64,12 @@ function declaredEncoding(buffer: Buffer): string | null {
 }
 
 /** What browsers take a label for: ISO-8859-1 is windows-1252. UTF-16 would have shown itself. */
-function decoderFor(label: string | null): InstanceType<typeof TextDecoder> | null {
+function decoderFor(label: string | null): Decoder | null {
   if (label === null || /^utf-?16/iu.test(label)) return null;
   try {
-    return new TextDecoder(label);
+    const decoder = new TextDecoder(label);
+    if (decoder.encoding === 'windows-1252') return WINDOWS_1252;
+    return { encoding: decoder.encoding, decode: (bytes) => decoder.decode(bytes) };
   } catch {
     return null;
   }
@@ -72,7 +89,7 @@ function mostlyUtf8(buffer: Buffer): boolean {
 }
 
 /** Sequences of UTF-8 as such, and every other byte in the other charset: two texts put together. */
-function mixed(buffer: Buffer, other: InstanceType<typeof TextDecoder>): string {
+function mixed(buffer: Buffer, other: Decoder): string {
   return buffer
     .toString('latin1')
     .replace(

@@ -59,7 +59,8 @@ export function webLink(
 ): string | null {
   const trimmed = address?.trim() ?? '';
   if (trimmed === '' || trimmed.length > 4000) return null;
-  const url = parse(trimmed, resolveBases(bases));
+  const isAbsolute = /^[a-z][a-z0-9+.-]*:/iu.test(trimmed);
+  const url = parse(trimmed, isAbsolute ? undefined : resolveBases(bases));
   if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:')) return null;
   url.username = '';
   url.password = '';

@@ -2,6 +2,7 @@ import Parser from 'rss-parser';
 import utils from 'rss-parser/lib/utils.js';
 import { FEED_NAMES, ITEM_NAMES } from './names.ts';
 import { MOST_ITEMS, type RawElement, type RawFeed } from './raw.ts';
+import type { RepairedXml } from './repair.ts';
 import type { XmlNode } from './xml.ts';
 
 /**
@@ -21,26 +22,25 @@ const MOST_ELEMENTS = 100_000;
  * are. The elements are taken raw: what is chosen from them is chosen in one place for all readers.
  * Throws for what the parser rejects, and for what would cost it too much.
  */
-export async function readMain(xml: string, prefixes: Map<string, string>): Promise<RawFeed> {
-  if (countTags(xml) > MOST_ELEMENTS * 2) throw new Error('too many elements');
+export async function readMain(
+  { xml, names, tags }: RepairedXml,
+  prefixes: ReadonlyMap<string, string>,
+): Promise<RawFeed> {
+  if (tags > MOST_ELEMENTS) throw new Error('too many elements');
+  const custom = (wanted: readonly string[]) =>
+    customFields(wanted, prefixes).filter(([name]) => name === ATTRIBUTES || names.has(name));
   const parser = new Parser<Parsed, Parsed>({
     defaultRSS: 2,
     customFields: {
       // The types know names only; the parser takes this form for both.
-      feed: customFields(FEED_NAMES, prefixes) as unknown as string[],
-      item: customFields(ITEM_NAMES, prefixes) as unknown as (string | { keepArray: boolean })[][],
+      feed: custom(FEED_NAMES) as unknown as string[],
+      item: custom(ITEM_NAMES) as unknown as (string | { keepArray: boolean })[][],
     },
   });
   const parsed = await parser.parseString(xml);
   if (parsed.items.length > MOST_ITEMS) throw new Error('too many items');
   if (parsed.items.some(hasItems)) throw new Error('items within items');
-  return { header: rawElement(parsed, FEED_NAMES), items: parsed.items.map(rawItem) };
-}
-
-function countTags(xml: string): number {
-  let count = 0;
-  for (let at = xml.indexOf('<'); at !== -1; at = xml.indexOf('<', at + 1)) count += 1;
-  return count;
+  return { header: rawElement(parsed), items: parsed.items.map(rawElement) };
 }
 
 function customFields(
@@ -53,18 +53,19 @@ function customFields(
     const actual = local === undefined ? name : `${own.get(prefix) ?? prefix}:${local}`;
     return [actual, keyOf(name), { keepArray: true }];
   });
-  const more = ['$', ...NESTED].map((name): CustomField => [
-    name,
-    keyOf(name),
-    { keepArray: true },
-  ]);
+  const more = [ATTRIBUTES, ...NESTED].map((name): CustomField => {
+    return [name, keyOf(name), { keepArray: true }];
+  });
   return [...fields, ...more];
 }
 
 /** A key of our own, so that nothing of what the parser itself sets stands in the way. */
 function keyOf(name: string): string {
-  return `raw ${name.toLowerCase()}`;
+  return `${OWN}${name.toLowerCase()}`;
 }
+
+const OWN = 'raw ';
+const ATTRIBUTES = '$';
 
 /** Items that would be lost: where end tags are missing, the parser nests what should follow. */
 const NESTED = ['item', 'entry'];
@@ -73,15 +74,14 @@ function hasItems(item: Parsed): boolean {
   return NESTED.some((name) => item[keyOf(name)] !== undefined);
 }
 
-function rawItem(item: Parsed): RawElement {
-  return rawElement(item, ITEM_NAMES);
-}
-
-function rawElement(parsed: Parsed, names: readonly string[]): RawElement {
+function rawElement(parsed: Parsed): RawElement {
   const fields: Record<string, XmlNode[]> = {};
-  for (const name of names) {
-    const found = parsed[keyOf(name)];
-    if (Array.isArray(found)) fields[name.toLowerCase()] = found as XmlNode[];
+  for (const key in parsed) {
+    const found = parsed[key];
+    if (key.startsWith(OWN) && Array.isArray(found)) {
+      fields[key.slice(OWN.length)] = found as XmlNode[];
+    }
   }
-  return { fields, attributes: (parsed[keyOf('$')] as Record<string, string> | undefined) ?? {} };
+  const attributes = parsed[keyOf(ATTRIBUTES)] as RawElement['attributes'] | undefined;
+  return { fields, attributes: attributes ?? {} };
 }

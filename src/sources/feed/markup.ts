@@ -17,50 +17,59 @@ const SILENT = new Set(['script', 'style', 'template', 'head', 'noscript', 'svg'
  * markup only, however it is nested.
  */
 export function textOfMarkup(markup: string): string {
-  if (!/[<&]/u.test(markup)) return tidyText(markup);
-  const source = markup.slice(0, LONGEST_MARKUP);
-  const parts: string[] = [];
+  return tidyText(/[<&]/u.test(markup) ? withoutTags(markup.slice(0, LONGEST_MARKUP)) : markup);
+}
+
+/** One tokenizer for all texts: to make a new one costs more than a short text does. */
+const withoutTags = createStripper();
+
+function createStripper(): (source: string) => string {
+  let source = '';
+  let text = '';
+  /** The element whose content nobody sees. */
   let silencer: string | null = null;
   let name = '';
-  let attribute = '';
+  let isAlternative = false;
   let alternative = '';
-  const openTag = (): void => {
+
+  function say(words: string): void {
+    if (silencer === null) text += words;
+  }
+
+  function word(start: number, end: number): string {
+    return source.slice(start, Math.min(end, start + 20)).toLowerCase();
+  }
+
+  function openTag(): void {
     if (silencer !== null) return;
     if (SILENT.has(name)) silencer = name;
-    else if (BLOCKS.has(name)) parts.push('\n');
-    else if (name === 'img' && isSmiley(alternative)) parts.push(alternative);
-  };
+    else if (BLOCKS.has(name)) text += '\n';
+    else if (name === 'img' && isSmiley(alternative)) text += alternative;
+  }
+
   const tokenizer = new Tokenizer(
     { decodeEntities: true },
     {
-      ontext: (start, end) => {
-        if (silencer === null) parts.push(source.slice(start, end));
-      },
-      ontextentity: (code) => {
-        if (silencer === null) parts.push(String.fromCodePoint(code));
-      },
-      oncdata: (start, end, offset) => {
-        if (silencer === null) parts.push(source.slice(start, end - offset));
-      },
-      onopentagname: (start, end) => {
-        name = source.slice(start, Math.min(end, start + 20)).toLowerCase();
+      ontext: (start, end) => say(source.slice(start, end)),
+      ontextentity: (code) => say(String.fromCodePoint(code)),
+      oncdata: (start, end, offset) => say(source.slice(start, end - offset)),
+      onopentagname(start, end) {
+        name = word(start, end);
         alternative = '';
       },
-      onattribname: (start, end) => (attribute = source.slice(start, Math.min(end, start + 4))),
-      onattribdata: (start, end) => {
-        if (attribute === 'alt') alternative += source.slice(start, Math.min(end, start + 20));
+      onattribname: (start, end) => (isAlternative = word(start, end) === 'alt'),
+      onattribdata(start, end) {
+        if (isAlternative) alternative += word(start, end);
       },
-      onattribentity: (code) => {
-        if (attribute === 'alt' && alternative.length < 20) {
-          alternative += String.fromCodePoint(code);
-        }
+      onattribentity(code) {
+        if (isAlternative && alternative.length < 20) alternative += String.fromCodePoint(code);
       },
       onopentagend: openTag,
       onselfclosingtag: openTag,
-      onclosetag: (start, end) => {
-        const closed = source.slice(start, Math.min(end, start + 20)).toLowerCase();
+      onclosetag(start, end) {
+        const closed = word(start, end);
         if (closed === silencer) silencer = null;
-        else if (silencer === null && BLOCKS.has(closed) && closed !== 'br') parts.push('\n');
+        else if (closed !== 'br' && BLOCKS.has(closed)) say('\n');
       },
       onattribend: () => undefined,
       oncomment: () => undefined,
@@ -69,9 +78,14 @@ export function textOfMarkup(markup: string): string {
       onend: () => undefined,
     },
   );
-  tokenizer.write(source);
-  tokenizer.end();
-  return tidyText(parts.join(''));
+
+  return (markup) => {
+    [source, text, silencer] = [markup, '', null];
+    tokenizer.reset();
+    tokenizer.write(markup);
+    tokenizer.end();
+    return text;
+  };
 }
 
 /** Forums write smileys as pictures; their alternative text is a sign, not words. */

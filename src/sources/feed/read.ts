@@ -6,7 +6,7 @@ import { readJsonFeed } from './json-reader.ts';
 import { readMain } from './main-reader.ts';
 import { readPrefixes } from './names.ts';
 import type { RawFeed } from './raw.ts';
-import { repairXml } from './repair.ts';
+import { repairXml, type RepairedXml } from './repair.ts';
 import { readTolerantly } from './tolerant-reader.ts';
 
 /**
@@ -18,15 +18,17 @@ export async function readDocument(bytes: Uint8Array, origin: FeedOrigin): Promi
   const text = decodeBytes(bytes, origin.contentType).trimStart();
   if (text.startsWith('{')) return readJsonFeed(text, origin.url) ?? noFeed(text);
   if (!/<(?:[\w.-]{1,30}:)?(?:rss|feed|rdf|channel)[\s>]/iu.test(text)) return noFeed(text);
-  const xml = repairXml(text);
-  const prefixes = readPrefixes(xml);
-  const raw = await readXml(xml, prefixes);
+  const repaired = repairXml(text);
+  const { xml } = repaired;
+  const raw = await readXml(repaired);
   return raw === null ? noFeed(text) : choose(raw, rootAttributes(xml), origin.url);
 }
 
-async function readXml(xml: string, prefixes: Map<string, string>): Promise<RawFeed | null> {
+async function readXml(repaired: RepairedXml): Promise<RawFeed | null> {
+  const { xml } = repaired;
+  const prefixes = readPrefixes(xml);
   try {
-    const raw = await readMain(xml, prefixes);
+    const raw = await readMain(repaired, prefixes);
     if (raw.items.length > 0 || !/<(?:item|entry)[\s>]/iu.test(xml)) return raw;
   } catch {
     // Whatever the parser stumbled over, the other reader is there for it.

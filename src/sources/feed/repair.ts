@@ -1,3 +1,11 @@
+export interface RepairedXml {
+  xml: string;
+  /** Names of the elements in it, as they are written. */
+  names: ReadonlySet<string>;
+  /** How many start tags it has. */
+  tags: number;
+}
+
 /**
  * Makes a feed's XML fit for a strict parser, in one pass over its `<` and `&` and in time that
  * grows with its length only:
@@ -8,10 +16,12 @@
  * - control characters go;
  * - markup inside the elements that hold text is wrapped whole as character data, in its order.
  */
-export function repairXml(text: string): string {
+export function repairXml(text: string): RepairedXml {
   const source = withinRoot(withoutControls(text));
   const texts = createTextElements(source);
   const parts: string[] = [];
+  const names = new Set<string>();
+  let tags = 0;
   let kept = 0;
   const replace = (from: number, to: number, by: string): void => {
     parts.push(source.slice(kept, from), by);
@@ -34,7 +44,10 @@ export function repairXml(text: string): string {
       mark.lastIndex = after(source, end, at);
       replace(at, mark.lastIndex, '');
     } else if (isNameStart(next)) {
-      const found = texts(at);
+      const name = nameAt(source, at + 1);
+      names.add(name);
+      tags += 1;
+      const found = TEXT_ELEMENTS.has(name) ? texts(name, at) : null;
       if (found !== null) {
         replace(found.start, found.end, found.wrapped);
         mark.lastIndex = found.end;
@@ -44,7 +57,7 @@ export function repairXml(text: string): string {
     }
   }
   parts.push(source.slice(kept));
-  return parts.join('');
+  return { xml: parts.join(''), names, tags };
 }
 
 const AMPERSAND = 0x26;
@@ -91,6 +104,17 @@ function withinRoot(text: string): string {
   return last === -1 ? trimmed : trimmed.slice(0, last + `</${name}>`.length);
 }
 
+/** A name ends at the first character that no name has; nobody means one longer than this. */
+function nameAt(source: string, start: number): string {
+  let end = start;
+  while (end < start + 60 && isNamePart(source.charCodeAt(end))) end += 1;
+  return source.slice(start, end);
+}
+
+function isNamePart(code: number): boolean {
+  return isNameStart(code) || (code >= 45 && code <= 58 && code !== SLASH);
+}
+
 function isNameStart(code: number): boolean {
   return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95 || code > 127;
 }
@@ -123,11 +147,11 @@ interface TextElement {
 }
 
 /**
- * Finds the content of the element that begins at an index, when it is one that holds a text and
- * has markup in it. Every stretch of the source is looked at once: where an element ends is
+ * Finds the content of the element that holds a text and begins at an index, when there is markup in
+ * it. Every stretch of the source is looked at once: where an element ends is
  * remembered, and an end that did not fit is not tried again.
  */
-function createTextElements(source: string): (open: number) => TextElement | null {
+function createTextElements(source: string): (name: string, open: number) => TextElement | null {
   const ends = new Map<string, { at: number; fits: boolean }>();
 
   function endOf(name: string, from: number): number | null {
@@ -139,9 +163,7 @@ function createTextElements(source: string): (open: number) => TextElement | nul
     return end.at === -1 || !end.fits ? null : end.at;
   }
 
-  return (open) => {
-    const name = /^[\w:.-]{1,40}/u.exec(source.slice(open + 1, open + 41))?.[0] ?? '';
-    if (!TEXT_ELEMENTS.has(name)) return null;
+  return (name, open) => {
     const start = after(source, '>', open);
     if (source.charCodeAt(start - 2) === SLASH) return null;
     const end = endOf(name, start);

@@ -7,6 +7,10 @@ const DEEPEST = 60;
 /** How far up an end tag looks for its element; the rest is taken for a stray one. */
 const SEARCHED = 20;
 
+const LEAVES = new Set(
+  'title link guid id description summary pubdate published updated dc:creator dc:date'.split(' '),
+);
+
 interface Open {
   name: string;
   element: XmlElement;
@@ -44,6 +48,8 @@ export function readTolerantly(xml: string, prefixes: Map<string, string>): RawF
       root = element;
       isAtom = name === 'feed';
     }
+    // Nothing of the feed is inside these: one that is still open lacks its end tag.
+    if (LEAVES.has(name) && LEAVES.has(stack.at(-1)?.name ?? '')) closeFrom(stack.length - 1);
     if (name === 'item' || name === 'entry') {
       // An item inside an item is one whose end tag is missing.
       const outer = stack.findIndex((one) => one.name === name);
