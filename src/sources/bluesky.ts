@@ -15,6 +15,7 @@ import type {
 import { languageOf, urlOf } from './bluesky/frames.ts';
 import { followJetstream, TIMINGS, type Timings } from './bluesky/jetstream.ts';
 import { allUnknown } from './existence.ts';
+import { oldestFirst } from './heard.ts';
 import { fields, getJson, instant, list, string, unexpected, type Fields } from './json.ts';
 import { limited, secondsUntil } from './limits.ts';
 import { plain } from './text.ts';
@@ -173,7 +174,7 @@ async function replies(request: RepliesRequest): Promise<RepliesOutcome> {
   }
   const thread = outcome.notModified ? {} : fields(fields(outcome.value)['thread']);
   const found = (list(thread['replies']) ?? []).flatMap((below) => repliesIn(fields(below)));
-  return { ok: true, replies: found.sort((a, b) => timeOf(a) - timeOf(b)) };
+  return { ok: true, replies: oldestFirst(found) };
 }
 
 /** Missing and blocked posts are members of the tree without a `post`. */
@@ -184,10 +185,6 @@ function repliesIn(node: Fields): Reply[] {
   if (post === null) return below;
   const { externalId, url, author, text, publishedAt } = post;
   return [{ externalId, url, author, text, publishedAt }, ...below];
-}
-
-function timeOf({ publishedAt }: Reply): number {
-  return publishedAt?.getTime() ?? 0;
 }
 
 function postOf(view: Fields): Post | null {

@@ -12,29 +12,25 @@ import type {
   ProbeRequest,
   RepliesOutcome,
   RepliesRequest,
-  Reply,
   Source,
   Validators,
 } from '../core/source.ts';
+import { bareForum, placeOf, recognise, type Place } from './discourse/place.ts';
+import { externalId, idOf, isDeleted, toPost } from './discourse/post.ts';
+import { heard, readable, toReplies } from './heard.ts';
 import { askOneByOne, existenceOfRefusal } from './existence.ts';
 import {
   fields,
   getJson,
-  instant,
   list,
   number,
   readCursor,
   readPosts,
-  string,
   unexpected,
-  webUrl,
   type Fields,
   type JsonOutcome,
-  type Read,
 } from './json.ts';
 import { limited } from './limits.ts';
-import { readSeen, unseen } from './seen.ts';
-import { textOfHtml } from './text.ts';
 
 /** Ids that one page reaches back at most; one less, since the bound may or may not be inclusive. */
 const PAGE_IDS = 49;
@@ -74,50 +70,6 @@ export const discourse: Source = {
   lookUp,
 };
 
-interface Place {
-  /** The forum's own address, without a slash at the end; it may live in a folder. */
-  base: string;
-  only: { field: 'category_id' | 'topic_id'; value: number; path: string } | null;
-}
-
-/** `discourse:https://forum.example`, or an address with the shape of a forum's page. */
-function recognise(input: string): Address | null {
-  const typed = input.trim();
-  const said = /^discourse:(.+)$/iu.exec(typed)?.[1];
-  const place = said === undefined ? placeOf(typed) : (placeOf(said) ?? bareForum(said));
-  if (place === null) return null;
-  const { base, only } = place;
-  const name = base.replace(/^https?:\/\//u, '');
-  if (only === null) return { address: `${base}/latest`, label: `${name}, all new posts` };
-  const what = only.field === 'topic_id' ? 'one topic' : 'one category';
-  return { address: `${base}${only.path}`, label: `${name}, ${what}` };
-}
-
-const CATEGORY = /^(.*?)(\/c\/(?:[^/]+\/){1,3}(\d+))(?:\/[a-z/]*)?$/u;
-const TOPIC = /^(.*?)(\/t\/[^/]+\/(\d+))(?:\/\d*)?$/u;
-const LATEST = /^(.*?)\/latest\/?$/u;
-
-function placeOf(url: string): Place | null {
-  if (webUrl(url) === null) return null;
-  const { origin, pathname } = new URL(url);
-  const topic = TOPIC.exec(pathname);
-  const category = topic ?? CATEGORY.exec(pathname);
-  if (category?.[2] !== undefined) {
-    const field = topic ? 'topic_id' : 'category_id';
-    const only = { field, value: Number(category[3]), path: category[2] } as const;
-    return { base: `${origin}${category[1]}`, only };
-  }
-  const latest = LATEST.exec(pathname);
-  return latest ? { base: `${origin}${latest[1]}`, only: null } : null;
-}
-
-function bareForum(url: string): Place | null {
-  const full = /^https?:\/\//iu.test(url) ? url : `https://${url}`;
-  if (webUrl(full) === null) return null;
-  const { origin, pathname } = new URL(full);
-  return { base: `${origin}${pathname.replace(/\/+$/u, '')}`, only: null };
-}
-
 async function probe(request: ProbeRequest): Promise<Address | null> {
   const place = bareForum(request.url);
   if (place === null) return null;
@@ -135,12 +87,17 @@ async function poll(request: PollRequest): Promise<PollOutcome> {
   const newest = await readPage(request, place, null, fields(cursor['validators']));
   if (!newest.ok) return newest;
   const top = Math.max(0, ...newest.items.map(idOf));
-  const seen = readSeen(cursor['seen']);
-  if (top === 0) return heard([], place, { through, validators: newest.validators, seen });
+  if (top === 0) return heardIn([], place, cursor, { through, validators: newest.validators });
   if (through === null || top < through - OVERLAP_IDS) {
     // The first poll; or a forum that was set up anew, and counts from the beginning again.
     const gap = through === null ? null : { from: null, to: request.now, reason: ANEW };
-    return heard(newest.items, place, { through: top, validators: newest.validators, seen }, gap);
+    return heardIn(
+      newest.items,
+      place,
+      cursor,
+      { through: top, validators: newest.validators },
+      gap,
+    );
   }
   const from = Math.max(0, through - OVERLAP_IDS);
   const upTo = Math.min(Math.max(top, through), from + MOST_IDS);
@@ -148,35 +105,29 @@ async function poll(request: PollRequest): Promise<PollOutcome> {
   if (!range.ok) return range;
   // While a backlog is left, the newest page must not count as read.
   const validators = upTo >= top ? newest.validators : {};
-  return heard(range.items, place, { through: upTo, validators, seen });
+  return heardIn(range.items, place, cursor, { through: upTo, validators });
 }
 
-interface Cursor {
+interface Mark {
   /** The highest id up to which all is read; null: a forum without a post. */
   through: number | null;
   validators: Validators;
-  seen: string[];
 }
 
-function heard(
+function heardIn(
   items: readonly Fields[],
   place: Place,
-  cursor: Cursor,
+  before: Fields,
+  cursor: Mark,
   gap: Gap | null = null,
 ): PollOutcome {
-  const { posts, malformed } = readPosts(items, (item) => toPost(item, place));
-  const { posts: unheard, seen } = unseen(posts, cursor.seen);
-  return {
-    ok: true,
-    posts: unheard,
-    cursor: JSON.stringify({ ...cursor, seen }),
-    waitSeconds: null,
+  return heard({
+    ...readPosts(items, (item) => toPost(item, place)),
+    before,
+    cursor,
     gap,
-    movedTo: null,
     deleted: items.filter(isDeleted).map((item) => externalId(item, place)),
-    title: null,
-    malformed,
-  };
+  });
 }
 
 type PageOutcome =
@@ -228,51 +179,6 @@ function refusal({ failure, value }: JsonOutcome & { ok: false }): Failure {
   return limited(failure, number(fields(fields(value)['extras'])['wait_seconds']));
 }
 
-/** 0 for what has no readable id: no bound is drawn from it. */
-function idOf(item: Fields): number {
-  const id = number(item['id']);
-  return id !== null && Number.isSafeInteger(id) && id > 0 ? id : 0;
-}
-
-function externalId(item: Fields, { base }: Pick<Place, 'base'>): string {
-  return `${base}/p/${idOf(item)}`;
-}
-
-function isDeleted(item: Fields): boolean {
-  return idOf(item) > 0 && (item['user_deleted'] === true || string(item['deleted_at']) !== null);
-}
-
-/** The title is the topic's; only its first post has it, or it would match for every answer. */
-function toPost(item: Fields, { base, only }: Pick<Place, 'base' | 'only'>): Read {
-  const publishedAt = instant(item['created_at']);
-  const html = item['cooked'];
-  const topic = number(item['topic_id']);
-  const place = number(item['post_number']);
-  if (idOf(item) === 0 || publishedAt === null || typeof html !== 'string') return null;
-  if (topic === null || place === null) return null;
-  if (isDeleted(item) || item['hidden'] === true) return 'skip';
-  if (only !== null && item[only.field] !== only.value) return 'skip';
-  const isEdited = (number(item['version']) ?? 1) > 1;
-  return {
-    externalId: externalId(item, { base }),
-    url: `${base}/t/${string(item['topic_slug']) ?? '-'}/${topic}/${place}`,
-    author: string(item['username']),
-    title: place === 1 ? string(item['topic_title']) : null,
-    text: textOfCooked(html),
-    publishedAt,
-    editedAt: isEdited ? instant(item['updated_at']) : null,
-    language: null,
-  };
-}
-
-/** Without what was quoted from others, and without the captions that the forum puts on pictures. */
-function textOfCooked(html: string): string {
-  return textOfHtml(html, (name, attributes) => {
-    const classes = (attributes['class'] ?? '').split(' ');
-    return (name === 'aside' && classes.includes('quote')) || classes.includes('meta');
-  });
-}
-
 function postAddress({ externalId }: PostRef): { base: string; id: string } | null {
   const match = /^(https?:\/\/.+)\/p\/(\d+)$/u.exec(externalId);
   return match?.[1] && match[2] ? { base: match[1], id: match[2] } : null;
@@ -319,19 +225,12 @@ async function replies(request: RepliesRequest): Promise<RepliesOutcome> {
     items.push(...(list(posts['posts']) ?? []).map(fields));
   }
   const found = items.filter((item) => answers(item, Number(place)));
-  return { ok: true, replies: found.flatMap((item) => replyOf(item, base)) };
+  return { ok: true, replies: toReplies(found.map((item) => toPost(item, { base, only: null }))) };
 }
 
 function answers(item: Fields, place: number): boolean {
   const to = number(item['reply_to_post_number']);
   return (number(item['post_number']) ?? 0) > place && (to === null || to === place);
-}
-
-function replyOf(item: Fields, base: string): Reply[] {
-  const post = toPost(item, { base, only: null });
-  if (post === null || post === 'skip') return [];
-  const { externalId, url, author, text, publishedAt } = post;
-  return [{ externalId, url, author, text, publishedAt }];
 }
 
 async function lookUp(request: LookUpRequest): Promise<Post | null> {
@@ -342,6 +241,5 @@ async function lookUp(request: LookUpRequest): Promise<Post | null> {
   const url = `${base}/posts/by_number/${match[2]}/${match[3] ?? 1}.json`;
   const outcome = await getJson(request, url);
   if (!outcome.ok || outcome.notModified) return null;
-  const post = toPost(fields(outcome.value), { base, only: null });
-  return post === 'skip' ? null : post;
+  return readable(toPost(fields(outcome.value), { base, only: null }));
 }

@@ -1,6 +1,5 @@
 import type { Post } from '../core/post.ts';
 import type {
-  Address,
   Existence,
   ExistsRequest,
   Failure,
@@ -10,10 +9,11 @@ import type {
   PostRef,
   RepliesOutcome,
   RepliesRequest,
-  Reply,
   Source,
   Validators,
 } from '../core/source.ts';
+import { placeOf, recognise, type Place } from './github/place.ts';
+import { heard, readable, toReplies } from './heard.ts';
 import { allUnknown, askOneByOne, existenceOfRefusal } from './existence.ts';
 import { ask, refusal, resetSeconds, toPost } from './github/api.ts';
 import {
@@ -22,18 +22,8 @@ import {
   readDiscussions,
   stillThere,
 } from './github/discussions.ts';
-import {
-  fields,
-  list,
-  readCursor,
-  readPosts,
-  string,
-  unexpected,
-  webUrl,
-  type Fields,
-} from './json.ts';
+import { fields, list, readCursor, readPosts, string, unexpected, type Fields } from './json.ts';
 import { spread } from './limits.ts';
-import { readSeen, unseen } from './seen.ts';
 import { walkForward, type Page } from './walk.ts';
 
 const PAGE_SIZE = 100;
@@ -41,6 +31,8 @@ const PAGE_SIZE = 100;
 const MOST_PAGES = 10;
 /** Milliseconds that every poll reads again: the index lags. */
 const OVERLAP = 15 * 60_000;
+/** Where a list without an entry goes on from. */
+const BEGINNING = '1970-01-02T00:00:00Z';
 
 /**
  * Issues and pull requests of one repository with their comments, in the order of their last change,
@@ -75,54 +67,6 @@ export const github: Source = {
   lookUp,
 };
 
-type Place = { owner: string; name: string } | { phrase: string };
-
-/** First parts of a path that are GitHub's own pages, not people. */
-const RESERVED = new Set(
-  'about apps collections contact customer-stories enterprise events explore features issues join login marketplace new notifications orgs organizations pricing pulls readme search security sessions settings site sponsors stars team topics trending users'.split(
-    ' ',
-  ),
-);
-
-/** `https://github.com/owner/repo`, `github:owner/repo`, `github:"phrase"`, or a search's page. */
-function recognise(input: string): Address | null {
-  const place = placeOf(input.trim());
-  if (place === null) return null;
-  if ('phrase' in place) {
-    const query = new URLSearchParams({ q: place.phrase, type: 'issues' });
-    const label = `GitHub, issues with ${place.phrase}`;
-    return { address: `https://github.com/search?${query}`, label };
-  }
-  const { owner, name } = place;
-  return { address: `https://github.com/${owner}/${name}`, label: `${owner}/${name} on GitHub` };
-}
-
-function placeOf(typed: string): Place | null {
-  const short = /^github:(.+)$/iu.exec(typed)?.[1]?.trim();
-  if (short !== undefined && !/^https?:/iu.test(short)) {
-    return /^[\w.-]+\/[\w.-]+$/u.test(short)
-      ? placeOf(`https://github.com/${short}`)
-      : { phrase: short };
-  }
-  const given = short ?? typed;
-  const url = webUrl(/^https?:\/\//iu.test(given) ? given : `https://${given}`);
-  if (url === null) return null;
-  const { hostname, pathname, searchParams } = new URL(url);
-  if (hostname !== 'github.com' && hostname !== 'www.github.com') return null;
-  if (pathname === '/search') {
-    const phrase = searchParams.get('q')?.trim() ?? '';
-    const isIssues = ['issues', 'pullrequests', ''].includes(searchParams.get('type') ?? '');
-    return phrase !== '' && isIssues ? { phrase } : null;
-  }
-  const match =
-    /^\/([\w-]+)\/([\w.-]+?)(?:\.git)?(?:\/(?:(?:issues|pulls|discussions)(?:\/\d+)?|pull\/\d+))?\/?$/u.exec(
-      pathname,
-    );
-  const [, owner, name] = match ?? [];
-  if (owner === undefined || name === undefined || RESERVED.has(owner.toLowerCase())) return null;
-  return { owner: owner.toLowerCase(), name: name.toLowerCase() };
-}
-
 async function poll(request: PollRequest): Promise<PollOutcome> {
   const place = placeOf(request.address);
   if (place === null) return { ok: false, failure: unexpected('a repository in the address') };
@@ -144,18 +88,14 @@ async function poll(request: PollRequest): Promise<PollOutcome> {
   const discussed = await readDiscussed(request, place, string(cursor['discussions']));
   if (!discussed.ok) return discussed;
   const found = readPosts(discussed.entries, discussionToPost);
-  const { posts: unheard, seen } = unseen([...posts, ...found.posts], readSeen(cursor['seen']));
-  return {
-    ok: true,
-    posts: unheard,
-    cursor: JSON.stringify({ ...marks, discussions: discussed.newest, seen }),
+  return heard({
+    posts: [...posts, ...found.posts],
+    malformed: malformed + found.malformed,
+    before: cursor,
+    cursor: { ...marks, discussions: discussed.newest },
     waitSeconds: wait || null,
     gap: discussed.isCut ? { from: null, to: request.now, reason: CUT } : null,
-    movedTo: null,
-    deleted: [],
-    title: null,
-    malformed: malformed + found.malformed,
-  };
+  });
 }
 
 const CUT = 'more discussions changed since the last poll than can be read back; some were missed';
@@ -164,7 +104,7 @@ async function readDiscussed(request: PollRequest, place: Place, through: string
   const none = { ok: true as const, entries: [], newest: through, isCut: false };
   if ('phrase' in place || !request.settings['GITHUB_TOKEN']) return none;
   const read = await readDiscussions(request, place, through === null ? null : earlier(through));
-  return read.ok ? { ...read, newest: read.newest ?? through ?? toIso(request.now) } : read;
+  return read.ok ? { ...read, newest: read.newest ?? through ?? BEGINNING } : read;
 }
 
 /** A list that is read in the order of change. */
@@ -250,7 +190,7 @@ async function readList(request: PollRequest, one: List, mark: Fields): Promise<
   if (through === null) {
     const newest = await read('desc', null, 1);
     if (!newest.ok) return newest;
-    const start = newest.items.map(changeOf).reduce(laterOf, null) ?? toIso(request.now);
+    const start = newest.items.map(changeOf).reduce(laterOf, null) ?? BEGINNING;
     return {
       ok: true,
       items: newest.items,
@@ -337,16 +277,9 @@ async function replies(request: RepliesRequest): Promise<RepliesOutcome> {
   if (!outcome.ok) return { ok: false, failure: refusal(outcome, request.now) };
   const items = outcome.notModified ? null : list(outcome.value);
   if (items === null) return { ok: false, failure: unexpected('comments') };
-  const found = items.map(fields).flatMap(replyOf);
+  const found = toReplies(items.map((item) => toPost(fields(item))));
   const own = found.findIndex(({ externalId }) => externalId === post.externalId);
   return { ok: true, replies: found.slice(own + 1) };
-}
-
-function replyOf(item: Fields): Reply[] {
-  const post = toPost(item);
-  if (post === null || post === 'skip') return [];
-  const { externalId, url, author, text, publishedAt } = post;
-  return [{ externalId, url, author, text, publishedAt }];
 }
 
 async function lookUp(request: LookUpRequest): Promise<Post | null> {
@@ -354,6 +287,5 @@ async function lookUp(request: LookUpRequest): Promise<Post | null> {
   if (path === null) return null;
   const outcome = await ask(request, path.comment ?? path.issue);
   if (!outcome.ok || outcome.notModified) return null;
-  const post = toPost(fields(outcome.value));
-  return post === 'skip' ? null : post;
+  return readable(toPost(fields(outcome.value)));
 }

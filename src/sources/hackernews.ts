@@ -2,17 +2,16 @@ import type {
   Call,
   Existence,
   ExistsRequest,
-  Failure,
   Gap,
   LookUpRequest,
   PollOutcome,
   PollRequest,
   RepliesOutcome,
   RepliesRequest,
-  Reply,
   Source,
 } from '../core/source.ts';
 import type { Post } from '../core/post.ts';
+import { indexUrl, MOST_HITS, readNewest, readWindow, type Window } from './hackernews/search.ts';
 import { askOneByOne, existenceOfRefusal } from './existence.ts';
 import {
   fields,
@@ -28,10 +27,9 @@ import {
   type Fields,
   type Read,
 } from './json.ts';
-import { readSeen, unseen } from './seen.ts';
+import { heard, oldestFirst, readable, toReplies } from './heard.ts';
 import { textOfHtml } from './text.ts';
 
-const INDEX = 'https://hn.algolia.com/api/v1';
 const ITEMS = 'https://hacker-news.firebaseio.com/v0';
 const PAGE = 'https://news.ycombinator.com/item?id=';
 
@@ -42,8 +40,6 @@ const OVERLAP = 15 * 60;
 const EDITABLE = 2.25 * HOUR;
 /** Every day this much is read again, for what came late to the index. */
 const LATE = 48 * HOUR;
-/** No query shows more hits than this, however it is paged: longer windows are cut. */
-const MOST_HITS = 1000;
 /** Requests of one poll; the next goes on where it stopped. */
 const MOST_REQUESTS = 12;
 
@@ -83,12 +79,6 @@ export const hackerNews: Source = {
   lookUp,
 };
 
-/** Seconds since 1970, `to` exclusive. */
-interface Window {
-  from: number;
-  to: number | null;
-}
-
 async function poll(request: PollRequest): Promise<PollOutcome> {
   const cursor = readCursor(request.cursor);
   const before = number(cursor['through']) || null;
@@ -108,19 +98,12 @@ async function poll(request: PollRequest): Promise<PollOutcome> {
   // A re-read that fails is tried again by the next poll; what is new is here.
   if (reread?.ok) again.window = resumed(again.window, reread.resume);
   const hits = [...fresh.hits, ...(reread?.ok ? reread.hits : [])];
-  const { posts, malformed } = readPosts(hits, toPost);
-  const { posts: unheard, seen } = unseen(posts, readSeen(cursor['seen']));
-  return {
-    ok: true,
-    posts: unheard,
-    cursor: JSON.stringify({ through, resume: fresh.resume, ...again, seen }),
-    waitSeconds: null,
+  return heard({
+    ...readPosts(hits, toPost),
+    before: cursor,
+    cursor: { through, resume: fresh.resume, ...again },
     gap: gapOf(fresh.lost),
-    movedTo: null,
-    deleted: [],
-    title: null,
-    malformed,
-  };
+  });
 }
 
 interface Reread {
@@ -147,99 +130,6 @@ function nextReread(cursor: Fields, through: number): Reread {
 
 function resumed(window: Window | null, resume: number | null): Window | null {
   return window === null || resume === null ? null : { ...window, from: resume };
-}
-
-type WindowOutcome =
-  | {
-      ok: true;
-      hits: Fields[];
-      /** Seconds of the newest hit; 0 when there was none. */
-      newest: number;
-      /** Where to go on when the requests did not suffice; null: read to the end. */
-      resume: number | null;
-      requests: number;
-      /** A second that holds more than can be shown. */
-      lost: number | null;
-    }
-  | { ok: false; failure: Failure };
-
-async function readNewest(call: Call): Promise<WindowOutcome> {
-  const found = await search(call, null, 100);
-  if (!found.ok) return found;
-  const { hits } = found;
-  return {
-    ok: true,
-    hits,
-    newest: newestOf(hits, call.now),
-    resume: null,
-    requests: 1,
-    lost: null,
-  };
-}
-
-/** Reads a window whole, oldest part first, cutting it where it holds more than a query can show. */
-async function readWindow(call: Call, window: Window, budget: number): Promise<WindowOutcome> {
-  const hits: Fields[] = [];
-  const parts: Window[] = [window];
-  let newest = 0;
-  let lost: number | null = null;
-  let requests = 0;
-  for (; requests < budget; requests += 1) {
-    const part = parts.shift();
-    if (part === undefined) break;
-    const found = await search(call, part, MOST_HITS);
-    if (!found.ok) return found;
-    newest = Math.max(newest, newestOf(found.hits, call.now));
-    const to = part.to ?? newest + 1;
-    const isFull = found.total > MOST_HITS || found.hits.length >= MOST_HITS;
-    if (isFull && to - part.from > 1) {
-      parts.unshift(...cut({ from: part.from, to }, found.total));
-      continue;
-    }
-    if (isFull) lost = part.from;
-    hits.push(...found.hits);
-  }
-  return { ok: true, hits, newest, resume: parts[0]?.from ?? null, requests, lost };
-}
-
-function cut({ from, to }: { from: number; to: number }, total: number): Window[] {
-  const count = Math.max(2, Math.ceil(total / (MOST_HITS * 0.7)));
-  const width = Math.max(1, Math.ceil((to - from) / count));
-  const parts: Window[] = [];
-  for (let start = from; start < to; start += width) {
-    parts.push({ from: start, to: Math.min(start + width, to) });
-  }
-  return parts;
-}
-
-async function search(
-  call: Call,
-  window: Window | null,
-  most: number,
-): Promise<{ ok: true; hits: Fields[]; total: number } | { ok: false; failure: Failure }> {
-  const bounds = [
-    ...(window ? [`created_at_i>=${window.from}`] : []),
-    ...(window?.to ? [`created_at_i<${window.to}`] : []),
-  ];
-  const query = new URLSearchParams({
-    tags: '(story,comment,poll)',
-    numericFilters: bounds.join(','),
-    hitsPerPage: String(most),
-    attributesToHighlight: '[]',
-  });
-  const outcome = await getJson(call, `${indexUrl(call)}/search_by_date?${query}`);
-  if (!outcome.ok) return outcome;
-  const answer = outcome.notModified ? {} : fields(outcome.value);
-  const hits = list(answer['hits']);
-  if (hits === null) return { ok: false, failure: unexpected('hits') };
-  return { ok: true, hits: hits.map(fields), total: number(answer['nbHits']) ?? hits.length };
-}
-
-/** A time that cannot be (beyond tomorrow) must not carry the cursor away. */
-function newestOf(hits: readonly Fields[], now: Date): number {
-  const times = hits.map((hit) => number(hit['created_at_i']) ?? 0);
-  const latest = now.getTime() / 1000 + 24 * HOUR;
-  return times.reduce((newest, time) => (time <= latest ? Math.max(newest, time) : newest), 0);
 }
 
 function gapOf(second: number | null): Gap | null {
@@ -290,28 +180,20 @@ async function replies(request: RepliesRequest): Promise<RepliesOutcome> {
   if (!outcome.ok) return outcome;
   const children = outcome.notModified ? null : list(fields(outcome.value)['children']);
   if (children === null) return { ok: false, failure: unexpected('children') };
-  const found = children.flatMap(repliesIn);
-  return { ok: true, replies: found.sort((a, b) => timeOf(a) - timeOf(b)) };
+  return { ok: true, replies: oldestFirst(toReplies(children.flatMap(below))) };
 }
 
-function repliesIn(item: unknown): Reply[] {
-  const reply = fields(item);
-  const externalId = id(reply['id']);
-  const below = (list(reply['children']) ?? []).flatMap(repliesIn);
-  const html = string(reply['text']);
-  if (externalId === null || html === null) return below;
-  const own: Reply = {
-    externalId,
-    url: `${PAGE}${externalId}`,
-    author: string(reply['author']),
-    text: textOfHtml(html),
-    publishedAt: instant(reply['created_at_i']) ?? instant(reply['created_at']),
-  };
-  return [own, ...below];
+/** An item of the tree and all that is below it. */
+function below(node: unknown): Read[] {
+  const item = fields(node);
+  return [itemToPost(item), ...(list(item['children']) ?? []).flatMap(below)];
 }
 
-function timeOf(reply: Reply): number {
-  return reply.publishedAt?.getTime() ?? 0;
+function itemToPost(item: Fields): Read {
+  const externalId = id(item['id']);
+  const publishedAt = instant(item['created_at_i']);
+  if (externalId === null || publishedAt === null) return null;
+  return post(externalId, item, string(item['text']), publishedAt);
 }
 
 async function lookUp(request: LookUpRequest): Promise<Post | null> {
@@ -320,19 +202,11 @@ async function lookUp(request: LookUpRequest): Promise<Post | null> {
   if (externalId === undefined) return null;
   const outcome = await getItem(request, externalId);
   if (!outcome.ok || outcome.notModified) return null;
-  const item = fields(outcome.value);
-  const publishedAt = instant(item['created_at_i']);
-  if (publishedAt === null) return null;
-  const found = post(externalId, item, string(item['text']), publishedAt);
-  return found === 'skip' ? null : found;
+  return readable(itemToPost(fields(outcome.value)));
 }
 
 function getItem(call: Call, externalId: string) {
   return getJson(call, `${indexUrl(call)}/items/${encodeURIComponent(externalId)}`);
-}
-
-function indexUrl({ settings }: Call): string {
-  return settings['HACKERNEWS_SEARCH_URL'] ?? INDEX;
 }
 
 function itemsUrl({ settings }: Call): string {

@@ -117,6 +117,16 @@ export function webUrl(value: unknown): string | null {
   return protocol === 'https:' || protocol === 'http:' ? href : null;
 }
 
+/**
+ * The latest of some times, or 0. One from beyond tomorrow is a mistake at the place, and must not
+ * carry a cursor away; unless all are, for then the mistake is our clock.
+ */
+export function latestOf(times: readonly number[], tomorrow: number): number {
+  const plausible = times.filter((time) => time <= tomorrow);
+  const all = plausible.length > 0 ? plausible : times;
+  return all.reduce((latest, time) => Math.max(latest, time), 0);
+}
+
 /** What an item is: a post, something that is rightly left out, or null: it cannot be read. */
 export type Read = Post | 'skip' | null;
 

@@ -12,14 +12,15 @@ import type {
   ProbeRequest,
   RepliesOutcome,
   RepliesRequest,
-  Reply,
   Source,
 } from '../core/source.ts';
+import { heard, oldestFirst, readable, toReplies } from './heard.ts';
 import { askOneByOne, existenceOfRefusal } from './existence.ts';
 import {
   fields,
   getJson,
   instant,
+  latestOf,
   list,
   number,
   readCursor,
@@ -29,16 +30,15 @@ import {
   webUrl,
   type Fields,
   type JsonOutcome,
-  type Read,
 } from './json.ts';
-import { readSeen, unseen } from './seen.ts';
-import { plain, textOfMarkdown } from './text.ts';
+import { contentOf, dateOf, isGone, toPost } from './lemmy/view.ts';
 
 const PAGE_SIZE = 50;
 /** Pages of one list in one poll. Lists go backward from now, so nothing can be left for later. */
 const MOST_PAGES = 40;
 /** Milliseconds that every poll reads again: what is federated comes late, and is sorted by its date. */
 const OVERLAP = 3_600_000;
+const DAY = 86_400_000;
 
 /**
  * The posts and comments of a Lemmy instance, or of one community, through the interface that all
@@ -138,19 +138,13 @@ async function poll(request: PollRequest): Promise<PollOutcome> {
     lists.push(listed);
   }
   const views = lists.flatMap((listed) => listed.views);
-  const { posts, malformed } = readPosts(views, toPost);
-  const { posts: unheard, seen } = unseen(posts, readSeen(cursor['seen']));
-  return {
-    ok: true,
-    posts: unheard,
-    cursor: JSON.stringify({ through: newestOf(views, through, request.now), seen }),
-    waitSeconds: null,
+  return heard({
+    ...readPosts(views, toPost),
+    before: cursor,
+    cursor: { through: newestOf(views, through, request.now) },
     gap: lists.some(({ isCut }) => isCut) ? gapAfter(through, request.now) : null,
-    movedTo: null,
     deleted: views.filter(isGone).flatMap((view) => string(contentOf(view)['ap_id']) ?? []),
-    title: null,
-    malformed,
-  };
+  });
 }
 
 const NO_LEMMY: Failure = {
@@ -204,62 +198,10 @@ async function readBack(
   return { ok: true, views, isCut: until !== null };
 }
 
-/** A post's view holds `post`, a comment's view holds both and `comment` is what it is about. */
-function contentOf(view: Fields): Fields {
-  return fields(view['comment'] ?? view['post']);
-}
-
-/** Later versions have other names for the dates. */
-function dateOf(view: Fields): Date | null {
-  const { published, published_at: publishedAt } = contentOf(view);
-  return instant(published) ?? instant(publishedAt);
-}
-
-/** A date of the future must not carry the cursor away. */
+/** An instance without a post begins at its first, whenever that is. */
 function newestOf(views: readonly Fields[], through: Date | null, now: Date): Date {
-  const latest = now.getTime() + 24 * OVERLAP;
-  const times = views.map((view) => dateOf(view)?.getTime() ?? 0).filter((time) => time <= latest);
-  const start = through?.getTime() ?? (times.length > 0 ? 0 : now.getTime());
-  return new Date(times.reduce((newest, time) => Math.max(newest, time), start));
-}
-
-function isGone(view: Fields): boolean {
-  const { deleted, removed } = contentOf(view);
-  return deleted === true || removed === true;
-}
-
-function toPost(view: Fields): Read {
-  const content = contentOf(view);
-  const externalId = string(content['ap_id']);
-  const publishedAt = dateOf(view);
-  const isComment = view['comment'] !== undefined;
-  const title = isComment ? null : string(content['name']);
-  const body = string(isComment ? content['content'] : content['body']);
-  if (externalId === null || publishedAt === null) return null;
-  if (title === null && body === null) return null;
-  const creator = fields(view['creator']);
-  if (isGone(view) || hasOptedOut(creator)) return 'skip';
-  return {
-    externalId,
-    url: webUrl(externalId),
-    author: handleOf(creator),
-    title: title === null ? null : plain(title),
-    text: textOfMarkdown(body ?? ''),
-    publishedAt,
-    editedAt: instant(content['updated']) ?? instant(content['updated_at']),
-    language: null,
-  };
-}
-
-function hasOptedOut(creator: Fields): boolean {
-  return /#(?:nobots?|noindex)\b/iu.test(string(creator['bio']) ?? '');
-}
-
-/** `name@home`, the same on every instance. */
-function handleOf(creator: Fields): string | null {
-  const name = string(creator['name']);
-  const home = webUrl(creator['actor_id']) ?? webUrl(creator['ap_id']);
-  return name === null || home === null ? name : `${name}@${new URL(home).host}`;
+  const times = views.map((view) => dateOf(view)?.getTime() ?? 0);
+  return new Date(Math.max(through?.getTime() ?? 0, latestOf(times, now.getTime() + DAY)));
 }
 
 /** Asks the polled instance, which knows all that we have from it. */
@@ -312,20 +254,9 @@ async function replies(request: RepliesRequest): Promise<RepliesOutcome> {
   if (!outcome.ok) return { ok: false, failure: outcome.failure };
   const found = outcome.notModified ? null : list(fields(outcome.value)['comments']);
   if (found === null) return { ok: false, failure: unexpected('comments') };
-  const all = found.flatMap((one) => replyOf(fields(one)));
+  const all = toReplies(found.map((one) => toPost(fields(one))));
   const others = all.filter(({ externalId }) => externalId !== request.post.externalId);
-  return { ok: true, replies: others.sort((a, b) => timeOf(a) - timeOf(b)) };
-}
-
-function replyOf(view: Fields): Reply[] {
-  const post = toPost(view);
-  if (post === null || post === 'skip') return [];
-  const { externalId, url, author, text, publishedAt } = post;
-  return [{ externalId, url, author, text, publishedAt }];
-}
-
-function timeOf({ publishedAt }: Reply): number {
-  return publishedAt?.getTime() ?? 0;
+  return { ok: true, replies: oldestFirst(others) };
 }
 
 async function lookUp(request: LookUpRequest): Promise<Post | null> {
@@ -334,6 +265,5 @@ async function lookUp(request: LookUpRequest): Promise<Post | null> {
   const { origin, pathname } = new URL(url);
   const outcome = await resolve(request, origin, `${origin}${pathname.replace(/\/$/u, '')}`);
   if (!outcome.ok || outcome.notModified) return null;
-  const post = toPost(viewIn(outcome.value));
-  return post === 'skip' ? null : post;
+  return readable(toPost(viewIn(outcome.value)));
 }

@@ -9,13 +9,12 @@ import type {
   LookUpRequest,
   PollOutcome,
   PollRequest,
-  PostRef,
   ProbeRequest,
   RepliesOutcome,
   RepliesRequest,
-  Reply,
   Source,
 } from '../core/source.ts';
+import { heard, readable } from './heard.ts';
 import { askOneByOne, existenceOfRefusal } from './existence.ts';
 import {
   fields,
@@ -29,11 +28,9 @@ import {
   webUrl,
   type Fields,
   type JsonOutcome,
-  type Read,
 } from './json.ts';
 import { limited, secondsUntil } from './limits.ts';
-import { readSeen, unseen } from './seen.ts';
-import { textOfHtml } from './text.ts';
+import { homeOf, toPost, toReply } from './mastodon/status.ts';
 import { walkForward, type Page } from './walk.ts';
 
 const PAGE_SIZE = 40;
@@ -42,6 +39,8 @@ const MOST_PAGES = 20;
 const HOUR = 3_600_000;
 /** Remote posts get an id by their own date, so a late one lands below the cursor. */
 const LATE = 6n * 3_600_000n;
+/** Before all ids: where a timeline without a post goes on from. */
+const BEGINNING = '0';
 
 /**
  * A hashtag, or the local posts, of one Mastodon instance. Reading goes by `min_id`, the page right
@@ -136,27 +135,19 @@ async function poll(request: PollRequest): Promise<PollOutcome> {
   const reread = from !== null && isDue ? await walk(request, place, from) : null;
   const items = [...walked.items, ...(reread?.ok ? reread.items : [])];
   // A closed timeline may look like a quiet one; even a quiet one still has the last post.
-  if (items.length === 0 && (last === null || reread?.ok)) {
+  if (items.length === 0 && (last === null || isDue) && reread?.ok !== false) {
     const closed = await closedFailure(request, place);
     if (closed !== null) return { ok: false, failure: closed };
   }
-  const { posts, malformed } = readPosts(items, (item) => toPost(item, place.origin));
-  const { posts: unheard, seen } = unseen(posts, readSeen(cursor['seen']));
-  return {
-    ok: true,
-    posts: unheard,
-    cursor: JSON.stringify({
-      last: walked.through ?? emptyMark(request.now),
-      rereadAt: reread?.ok || last === null ? request.now : rereadAt,
-      seen,
-    }),
+  return heard({
+    ...readPosts(items, (item) => toPost(item, place.origin)),
+    before: cursor,
+    cursor: {
+      last: walked.through ?? BEGINNING,
+      rereadAt: isDue && reread?.ok !== false ? request.now : rereadAt,
+    },
     waitSeconds: walked.waitSeconds,
-    gap: null,
-    movedTo: null,
-    deleted: [],
-    title: null,
-    malformed,
-  };
+  });
 }
 
 /** At the first poll the newest page, else all that follows an id. */
@@ -264,63 +255,6 @@ function lateBound(last: string): string | null {
   return String(((BigInt(last) >> 16n) - LATE) << 16n);
 }
 
-/** Where a timeline begins that had no post yet. */
-function emptyMark(now: Date): string {
-  return String((BigInt(now.getTime()) - LATE) << 16n);
-}
-
-function toPost(status: Fields, origin: string): Read {
-  const uri = string(status['uri']);
-  const html = status['content'];
-  const publishedAt = instant(status['created_at']);
-  if (uri === null || typeof html !== 'string' || publishedAt === null) return null;
-  const account = fields(status['account']);
-  if (status['reblog'] != null || status['visibility'] !== 'public') return 'skip';
-  if (hasOptedOut(account)) return 'skip';
-  const warning = string(status['spoiler_text']);
-  const text = textOfStatus(html);
-  return {
-    externalId: uri,
-    url: webUrl(status['url']) ?? webUrl(uri),
-    author: handleOf(account, origin),
-    title: null,
-    text: warning === null ? text : `${warning.trim()}\n${text}`,
-    publishedAt,
-    editedAt: instant(status['edited_at']),
-    language: string(status['language']),
-  };
-}
-
-/** Older servers show a quoted post as a link in a paragraph of its own. */
-function textOfStatus(html: string): string {
-  return textOfHtml(html, (_, attributes) => attributes['class'] === 'quote-inline');
-}
-
-function hasOptedOut(account: Fields): boolean {
-  if (account['noindex'] === true) return true;
-  const note = string(account['note']) ?? '';
-  return /nobot|noindex/iu.test(note) && /#(?:nobots?|noindex)\b/iu.test(textOfHtml(note));
-}
-
-/** The whole handle, so that an author is the same one on every instance. */
-function handleOf(account: Fields, origin: string): string | null {
-  const handle = string(account['acct']);
-  if (handle === null || handle.includes('@')) return handle;
-  return `${handle}@${new URL(origin).host}`;
-}
-
-/** Where the status is at home: the instance that wrote it knows best whether it is still there. */
-function homeOf({ externalId, url }: PostRef): string | null {
-  for (const address of [externalId, url]) {
-    const match =
-      /^(https?:\/\/[^/]+)\/(?:users\/[^/]+\/statuses|ap\/users\/\d+\/statuses|@[^/@]+)\/(\d+)$/u.exec(
-        address ?? '',
-      );
-    if (match) return `${match[1]}/api/v1/statuses/${match[2]}`;
-  }
-  return null;
-}
-
 async function exists(request: ExistsRequest): Promise<Map<string, Existence>> {
   return askOneByOne(request, async (post) => {
     const home = homeOf(post);
@@ -349,23 +283,8 @@ async function replies(request: RepliesRequest): Promise<RepliesOutcome> {
   const descendants = outcome.notModified ? null : list(fields(outcome.value)['descendants']);
   if (descendants === null) return { ok: false, failure: unexpected('descendants') };
   const { origin } = new URL(home);
-  const found = descendants.flatMap((item) => replyOf(fields(item), origin));
+  const found = descendants.flatMap((item) => toReply(fields(item), origin));
   return { ok: true, replies: found };
-}
-
-function replyOf(status: Fields, origin: string): Reply[] {
-  const externalId = string(status['uri']);
-  const isPublic = status['visibility'] === 'public' || status['visibility'] === 'unlisted';
-  if (externalId === null || !isPublic) return [];
-  return [
-    {
-      externalId,
-      url: webUrl(status['url']) ?? webUrl(externalId),
-      author: handleOf(fields(status['account']), origin),
-      text: textOfStatus(string(status['content']) ?? ''),
-      publishedAt: instant(status['created_at']),
-    },
-  ];
 }
 
 async function lookUp(request: LookUpRequest): Promise<Post | null> {
@@ -376,6 +295,5 @@ async function lookUp(request: LookUpRequest): Promise<Post | null> {
   if (origin === undefined) return null;
   const outcome = await getJson(request, `${origin}/api/v1/statuses/${match?.[2]}`);
   if (!outcome.ok || outcome.notModified) return null;
-  const post = toPost(fields(outcome.value), origin);
-  return post === 'skip' ? null : post;
+  return readable(toPost(fields(outcome.value), origin));
 }

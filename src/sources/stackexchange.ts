@@ -1,6 +1,5 @@
 import type { Post } from '../core/post.ts';
 import type {
-  Address,
   Call,
   Existence,
   ExistsRequest,
@@ -13,6 +12,7 @@ import type {
   Reply,
   Source,
 } from '../core/source.ts';
+import { heard, oldestFirst, readable } from './heard.ts';
 import { allUnknown } from './existence.ts';
 import {
   fields,
@@ -31,7 +31,7 @@ import {
   type Read,
 } from './json.ts';
 import { limited } from './limits.ts';
-import { readSeen, unseen } from './seen.ts';
+import { placeOf, recognise, SITES, type Place } from './stackexchange/place.ts';
 import { textOfHtml } from './text.ts';
 import { walkForward, type Page } from './walk.ts';
 
@@ -76,62 +76,6 @@ export const stackExchange: Source = {
   lookUp,
 };
 
-interface Place {
-  site: string;
-  tags: string[];
-  phrase: string | null;
-}
-
-const SITES =
-  /^(?:[a-z]{2}\.)?(?:stackoverflow\.com|superuser\.com|serverfault\.com|askubuntu\.com|mathoverflow\.net|stackapps\.com)$|^(?:[a-z0-9-]+\.){1,2}stackexchange\.com$|^meta\.(?:stackoverflow|superuser|serverfault|askubuntu)\.com$/u;
-
-/** A site, `/questions/tagged/one+two`, or `/search?q=phrase`; https:// may be left out. */
-function recognise(input: string): Address | null {
-  const place = placeOf(input.trim());
-  if (place === null) return null;
-  const { site, tags, phrase } = place;
-  if (tags.length > 0) {
-    const address = `https://${site}/questions/tagged/${tags.map(encodeURIComponent).join('+')}`;
-    return { address, label: `${site}, questions tagged ${tags.join(' and ')}` };
-  }
-  if (phrase !== null) {
-    const address = `https://${site}/search?${new URLSearchParams({ q: phrase })}`;
-    return { address, label: `${site}, questions with ${phrase}` };
-  }
-  return { address: `https://${site}/questions`, label: `${site}, all questions` };
-}
-
-function placeOf(typed: string): Place | null {
-  const url = webUrl(/^https?:\/\//iu.test(typed) ? typed : `https://${typed}`);
-  if (url === null) return null;
-  const { hostname, pathname, searchParams } = new URL(url);
-  const site = hostname.replace(/^www\./u, '');
-  if (!SITES.test(site)) return null;
-  const tagged = /^\/(?:questions\/tagged|tags)\/([^/]+)/u.exec(pathname)?.[1];
-  if (tagged !== undefined) {
-    const tags = tagged
-      .split(/\+|%20/u)
-      .map(decoded)
-      .filter(Boolean)
-      .sort();
-    // "one or two" is two lists.
-    return tags.includes('or') ? null : { site, tags, phrase: null };
-  }
-  const isSearch = pathname === '/search';
-  const phrase = isSearch ? searchParams.get('q')?.trim() || null : null;
-  if (isSearch && phrase === null) return null;
-  const isWhole = isSearch || /^\/(?:questions\/?)?$/u.test(pathname);
-  return isWhole ? { site, tags: [], phrase } : null;
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text).toLowerCase();
-  } catch {
-    return text;
-  }
-}
-
 async function poll(request: PollRequest): Promise<PollOutcome> {
   const place = placeOf(request.address);
   if (place === null) return { ok: false, failure: unexpected('a site in the address') };
@@ -141,7 +85,7 @@ async function poll(request: PollRequest): Promise<PollOutcome> {
   const walked = await (before === null
     ? readNewest(request, place, quota)
     : walkForward<Fields, number>({
-        from: before - OVERLAP,
+        from: Math.max(0, before - OVERLAP),
         read: (from, page) =>
           readPage(request, place, { order: 'asc', min: String(from), page: String(page) }, quota),
         boundOf: activityOf,
@@ -149,19 +93,12 @@ async function poll(request: PollRequest): Promise<PollOutcome> {
         maxPages: MOST_PAGES,
       }));
   if (!walked.ok) return walked;
-  const { posts, malformed } = readPosts(walked.items, (item) => toPost(item, place.site));
-  const { posts: unheard, seen } = unseen(posts, readSeen(cursor['seen']));
-  return {
-    ok: true,
-    posts: unheard,
-    cursor: JSON.stringify({ through: Math.max(before ?? 0, walked.through), seen }),
+  return heard({
+    ...readPosts(walked.items, (item) => toPost(item, place.site)),
+    before: cursor,
+    cursor: { through: Math.max(before ?? 0, walked.through) },
     waitSeconds: Math.max(walked.waitSeconds ?? 0, patience(quota, request.now)) || null,
-    gap: null,
-    movedTo: null,
-    deleted: [],
-    title: null,
-    malformed,
-  };
+  });
 }
 
 interface Quota {
@@ -171,10 +108,8 @@ interface Quota {
 async function readNewest(request: PollRequest, place: Place, quota: Quota) {
   const page = await readPage(request, place, { order: 'desc', page: '1' }, quota);
   if (!page.ok) return page;
-  // An empty site starts a day ago, not at its first question ever.
-  const start = Math.floor(request.now.getTime() / 1000) - 24 * 3600;
-  const times = page.items.map((item) => activityOf(item) ?? 0);
-  const through = times.length > 0 ? Math.max(...times) : start;
+  // A tag without questions begins at its first, whenever that is.
+  const through = Math.max(0, ...page.items.map((item) => activityOf(item) ?? 0));
   return { ...page, through, waitSeconds: page.waitSeconds ?? null };
 }
 
@@ -300,7 +235,7 @@ async function replies(request: RepliesRequest): Promise<RepliesOutcome> {
     if (items === null) return { ok: false, failure: unexpected('items') };
     found.push(...items.flatMap((item) => replyOf(fields(item), site, questionId ?? '')));
   }
-  return { ok: true, replies: found.sort((a, b) => timeOf(a) - timeOf(b)) };
+  return { ok: true, replies: oldestFirst(found) };
 }
 
 function replyOf(item: Fields, site: string, questionId: string): Reply[] {
@@ -320,10 +255,6 @@ function replyOf(item: Fields, site: string, questionId: string): Reply[] {
   ];
 }
 
-function timeOf({ publishedAt }: Reply): number {
-  return publishedAt?.getTime() ?? 0;
-}
-
 async function lookUp(request: LookUpRequest): Promise<Post | null> {
   const url = webUrl(request.url);
   if (url === null) return null;
@@ -334,6 +265,5 @@ async function lookUp(request: LookUpRequest): Promise<Post | null> {
   const outcome = await ask(request, `questions/${questionId}`, site, {});
   if (!outcome.ok || outcome.notModified) return null;
   const item = list(fields(outcome.value)['items'])?.[0];
-  const post = item === undefined ? null : toPost(fields(item), site);
-  return post === 'skip' ? null : post;
+  return item === undefined ? null : readable(toPost(fields(item), site));
 }

@@ -16,7 +16,11 @@ export interface DiscoursePlace extends Place {
  * private posts leave holes, and a page may be empty where older posts exist; the list has an ETag.
  */
 export async function startDiscourse(folder = ''): Promise<DiscoursePlace> {
-  const place = await startPlace();
+  return discourseOn(await startPlace(), folder);
+}
+
+/** The same on a place that runs already. */
+export function discourseOn(place: Place, folder = ''): DiscoursePlace {
   const posts = new Map<number, SamplePost>();
   const self: DiscoursePlace = Object.assign(place, {
     posts,

@@ -23,7 +23,11 @@ export const TOKEN = 'sample-token';
  * seconds since 1970, and an ETag on everything.
  */
 export async function startGitHub(): Promise<GitHubPlace> {
-  const place = await startPlace();
+  return gitHubOn(await startPlace());
+}
+
+/** The same on a place that runs already. */
+export function gitHubOn(place: Place): GitHubPlace {
   place.settings['GITHUB_API_URL'] = place.web.url;
   const self: GitHubPlace = Object.assign(place, {
     issues: new Map<number, SampleEntry>(),

@@ -17,6 +17,8 @@ export interface SampleItem {
 export interface HackerNewsPlace extends Place {
   add(...items: SampleItem[]): void;
   items: Map<number, SampleItem>;
+  /** Hits of no use, which come along with every answer. */
+  broken: unknown[];
 }
 
 /**
@@ -25,8 +27,13 @@ export interface HackerNewsPlace extends Place {
  * one answer; the official API answers `null` for what is not there.
  */
 export async function startHackerNews(): Promise<HackerNewsPlace> {
-  const place = await startPlace();
+  return hackerNewsOn(await startPlace());
+}
+
+/** The same on a place that runs already. */
+export function hackerNewsOn(place: Place): HackerNewsPlace {
   const items = new Map<number, SampleItem>();
+  const broken: unknown[] = [];
   place.settings['HACKERNEWS_SEARCH_URL'] = `${place.web.url}/api/v1`;
   place.settings['HACKERNEWS_API_URL'] = `${place.web.url}/v0`;
 
@@ -38,7 +45,7 @@ export async function startHackerNews(): Promise<HackerNewsPlace> {
       .sort((a, b) => b.time - a.time);
     const perPage = Math.min(Number(query.get('hitsPerPage') ?? 20), 1000);
     return {
-      hits: found.slice(0, perPage).map(toHit),
+      hits: [...broken, ...found.slice(0, perPage).map(toHit)],
       nbHits: found.length,
       page: 0,
       nbPages: Math.ceil(Math.min(found.length, 1000) / perPage),
@@ -54,6 +61,7 @@ export async function startHackerNews(): Promise<HackerNewsPlace> {
 
   return Object.assign(place, {
     items,
+    broken,
     add(...added: SampleItem[]) {
       for (const item of added) {
         items.set(item.id, item);

@@ -18,7 +18,11 @@ type Content = Record<string, unknown> & { id: number; at: Date; ap_id: string }
  * global id, without a login, what the instance has.
  */
 export async function startLemmy(): Promise<LemmyPlace> {
-  const place = await startPlace();
+  return lemmyOn(await startPlace());
+}
+
+/** The same on a place that runs already. */
+export function lemmyOn(place: Place): LemmyPlace {
   const self: LemmyPlace = Object.assign(place, {
     posts: new Map<number, Content>(),
     comments: new Map<number, Content>(),

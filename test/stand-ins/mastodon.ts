@@ -38,7 +38,11 @@ export function idAt(at: Date, sequence = 0): string {
  * `since_id` the newest page after it; ids are strings; a closed timeline answers 401 or is empty.
  */
 export async function startMastodon(): Promise<MastodonPlace> {
-  const place = await startPlace();
+  return mastodonOn(await startPlace());
+}
+
+/** The same on a place that runs already. */
+export function mastodonOn(place: Place): MastodonPlace {
   const statuses = new Map<string, SampleStatus>();
   const self: MastodonPlace = Object.assign(place, {
     statuses,

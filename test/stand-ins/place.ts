@@ -31,7 +31,11 @@ export interface Place {
 }
 
 export async function startPlace(): Promise<Place> {
-  const web = await startWeb();
+  return placeOn(await startWeb());
+}
+
+/** The same on a server that runs already. */
+export function placeOn(web: Web): Place {
   const http = createHttp({
     contact: null,
     version: '0',

@@ -20,7 +20,11 @@ export interface StackExchangePlace extends Place {
  * most, packed with gzip whether asked for or not, and a throttle that comes as a 400.
  */
 export async function startStackExchange(): Promise<StackExchangePlace> {
-  const place = await startPlace();
+  return stackExchangeOn(await startPlace());
+}
+
+/** The same on a place that runs already. */
+export function stackExchangeOn(place: Place): StackExchangePlace {
   const questions = new Map<number, SampleQuestion>();
   const self: StackExchangePlace = Object.assign(place, {
     questions,

@@ -1,5 +1,4 @@
 import type { Call, Failure, HttpAnswer, Validators } from '../../core/source.ts';
-import type { Post } from '../../core/post.ts';
 import {
   getJson,
   instant,
@@ -85,8 +84,4 @@ export function toPost(item: Fields): Read {
     editedAt: null,
     language: null,
   };
-}
-
-export function postOf(read: Read): Post | null {
-  return read === 'skip' ? null : read;
 }

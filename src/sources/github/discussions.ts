@@ -9,6 +9,7 @@ import {
   type Fields,
   type Read,
 } from '../json.ts';
+import { oldestFirst, toReplies } from '../heard.ts';
 import { plain, textOfMarkdown } from '../text.ts';
 import { query, refusal } from './api.ts';
 
@@ -104,17 +105,8 @@ export async function discussionReplies(
 ): Promise<{ ok: true; replies: Reply[] } | { ok: false; failure: Failure }> {
   const answer = await graph(call, NODE, { id });
   if (!answer.ok) return answer;
-  const found = commentsOf(fields(answer.data['node'])).flatMap((entry): Reply[] => {
-    const post = discussionToPost(entry);
-    if (post === null || post === 'skip') return [];
-    const { externalId, url, author, text, publishedAt } = post;
-    return [{ externalId, url, author, text, publishedAt }];
-  });
-  return { ok: true, replies: found.sort((a, b) => timeOf(a) - timeOf(b)) };
-}
-
-function timeOf({ publishedAt }: Reply): number {
-  return publishedAt?.getTime() ?? 0;
+  const entries = commentsOf(fields(answer.data['node']));
+  return { ok: true, replies: oldestFirst(toReplies(entries.map(discussionToPost))) };
 }
 
 /** Errors come with a 200; what is not found comes as null beside its error. */
