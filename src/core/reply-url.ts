@@ -1,0 +1,156 @@
+import { canonicalUrl } from './canonical-url.ts';
+
+/** Pages that only lead on to another one, and where they carry its address. */
+const WRAPPERS: readonly { host: RegExp; path: RegExp; parameters: readonly string[] }[] = [
+  { host: /(?:^|\.)google\.[a-z.]{2,6}$/u, path: /^\/url$/u, parameters: ['q', 'url'] },
+  { host: /^lm?\.(?:facebook|instagram)\.com$/u, path: /./u, parameters: ['u'] },
+  { host: /^(?:www\.)?slack-redir\.net$/u, path: /./u, parameters: ['url'] },
+  { host: /^out\.reddit\.com$/u, path: /./u, parameters: ['url'] },
+  { host: /^(?:www\.)?linkedin\.com$/u, path: /^\/safety\/go/u, parameters: ['url'] },
+  { host: /safelinks\.protection\.outlook\.com$/u, path: /./u, parameters: ['url'] },
+];
+const MOST_WRAPPERS = 3;
+
+/** Services whose addresses say nothing until they are opened. */
+const SHORTENERS = new Set([
+  ...['bit.ly', 'buff.ly', 'dlvr.it', 'goo.gl', 'hubs.ly', 'is.gd', 'lnkd.in', 'ow.ly', 'redd.it'],
+  ...['rebrand.ly', 'shorturl.at', 't.co', 't.ly', 'tiny.cc', 'tinyurl.com', 'spr.ly', 'v.gd'],
+]);
+
+/** Mobile and other dresses of a site. */
+const DRESS = /^(?:www|m|mobile|old|new|amp|np)\./u;
+
+/**
+ * The address of a public reply in whatever form it was pasted, as one to keep and to open: taken out
+ * of pages that lead on, without tracking, without the name of who shared it, and, where the place
+ * opens it all the same, without the title of the thread, which is somebody else's words. Null for
+ * what is no web address.
+ */
+export function readReplyUrl(sourceKind: string, pasted: string): string | null {
+  const typed = pasted.trim().replace(/^<([^|>]+)(?:\|[^>]*)?>$/u, '$1');
+  const whole = /^[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+(?::\d+)?(?:[/?#]|$)/u.test(typed)
+    ? `https://${typed}`
+    : typed;
+  const url = unwrapped(whole);
+  const canonical = canonicalUrl(url);
+  if (canonical === null) return null;
+  const { protocol } = new URL(url);
+  return shortened(sourceKind, new URL(canonical.replace(/^https:/u, protocol)));
+}
+
+/** Whether only opening it tells where it leads. */
+export function isShortened(url: string): boolean {
+  return URL.canParse(url) && SHORTENERS.has(new URL(url).hostname.replace(DRESS, ''));
+}
+
+function unwrapped(url: string): string {
+  let current = url;
+  for (let depth = 0; depth < MOST_WRAPPERS && URL.canParse(current); depth += 1) {
+    const { hostname, pathname, searchParams } = new URL(current);
+    const wrapper = WRAPPERS.find(({ host, path }) => host.test(hostname) && path.test(pathname));
+    const inner = wrapper?.parameters.map((name) => searchParams.get(name)).find(Boolean);
+    if (!inner || !/^https?:\/\//iu.test(inner)) break;
+    current = inner;
+  }
+  return current;
+}
+
+function shortened(sourceKind: string, url: URL): string {
+  const { pathname: path } = url;
+  switch (sourceKind) {
+    case 'discourse': {
+      const [, topic, place = ''] = /\/t\/(?:[^/]*[^/\d][^/]*\/)?(\d+)(\/\d+)?$/u.exec(path) ?? [];
+      if (topic === undefined) break;
+      url.pathname = `${path.slice(0, path.indexOf('/t/'))}/t/${topic}${place}`;
+      url.searchParams.delete('u');
+      break;
+    }
+    case 'stackexchange': {
+      const answer = answerId(url);
+      if (answer !== null && !url.hash.startsWith('#comment')) {
+        url.pathname = `/a/${answer}`;
+        url.hash = '';
+      }
+      break;
+    }
+    case 'mastodon':
+      url.pathname = path.replace(/^\/(?:web|deck)(?=\/@)/u, '');
+      break;
+    case 'reddit': {
+      const [, thread, comment] =
+        /^(.*\/comments\/[a-z0-9]+)\/[^/]*\/([a-z0-9]+)$/iu.exec(path) ?? [];
+      if (comment === undefined) break;
+      url.pathname = `${thread}/_/${comment}`;
+      url.search = '';
+      break;
+    }
+    default:
+  }
+  return url.href;
+}
+
+function answerId({ pathname, hash }: URL): string | null {
+  const shared = /^\/a\/(\d+)(?:\/\d+)?$/u.exec(pathname)?.[1];
+  const inPath = /^\/questions\/\d+\/[^/]+\/(\d+)$/u.exec(pathname)?.[1];
+  const inHash = pathname.startsWith('/questions/') ? /^#(\d+)$/u.exec(hash)?.[1] : undefined;
+  return shared ?? inPath ?? inHash ?? null;
+}
+
+/** Equal for two addresses of one reply; null for what is no web address. */
+export function replyKey(sourceKind: string, url: string): string | null {
+  const plain = readReplyUrl(sourceKind, url);
+  const canonical = plain === null ? null : canonicalUrl(plain);
+  if (canonical === null) return null;
+  const parsed = new URL(canonical);
+  const host = parsed.host.replace(DRESS, '');
+  return ownKey(sourceKind, parsed, host) ?? canonical.replace(parsed.host, host);
+}
+
+function ownKey(sourceKind: string, url: URL, host: string): string | null {
+  const { pathname: path, searchParams, hash } = url;
+  switch (sourceKind) {
+    case 'bluesky':
+      // A profile goes by its handle or by its DID; the key of the post is the same.
+      return /\/post\/([a-z0-9]+)$/iu.exec(path)?.[1] ?? null;
+    case 'hackernews':
+      return /^#(\d+)$/u.exec(hash)?.[1] ?? searchParams.get('id');
+    case 'mastodon': {
+      const id = /\/(\d+)$/u.exec(path)?.[1];
+      return id === undefined ? null : `${host}/${id}`;
+    }
+    case 'lemmy': {
+      const id = /^\/(?:comment|post\/\d+)\/(\d+)$/u.exec(path)?.[1];
+      return id === undefined ? null : `${host}/comment/${id}`;
+    }
+    case 'reddit':
+      return /\/comments\/[a-z0-9]+\/[^/]*\/([a-z0-9]+)$/iu.exec(path)?.[1] ?? null;
+    case 'github':
+      return `${host}${path.replace('/pull/', '/issues/')}${hash}`;
+    default:
+      return null;
+  }
+}
+
+/** The thread that an address belongs to, where the address alone tells; else null. */
+export function threadKey(sourceKind: string, url: string): string | null {
+  const plain = readReplyUrl(sourceKind, url);
+  if (plain === null) return null;
+  const { host, pathname: path } = new URL(plain);
+  const place = host.replace(DRESS, '');
+  const found = {
+    discourse: /^.*\/t\/\d+(?=\/|$)/u,
+    github: /^\/[^/]+\/[^/]+\/(?:issues|pull|discussions)\/\d+/u,
+    reddit: /\/comments\/[a-z0-9]+/iu,
+    stackexchange: /^\/q(?:uestions)?\/\d+/u,
+  }[sourceKind]?.exec(path)?.[0];
+  if (found === undefined) return null;
+  const thread = found.replace('/pull/', '/issues/').replace('/questions/', '/q/');
+  return sourceKind === 'reddit' ? thread.toLowerCase() : `${place}${thread}`;
+}
+
+/** Whether a reply plainly belongs under something else than the post. */
+export function isElsewhere(sourceKind: string, postUrl: string | null, replyUrl: string): boolean {
+  if (postUrl === null) return false;
+  const [post, reply] = [threadKey(sourceKind, postUrl), threadKey(sourceKind, replyUrl)];
+  return post !== null && reply !== null && post !== reply;
+}
