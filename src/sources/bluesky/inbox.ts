@@ -7,13 +7,16 @@ export interface Inbox {
   put(event: StreamEvent | null): void;
   /** Fulfilled when at least so many events wait. One caller at a time. */
   filled(count: number): Promise<void>;
+  has(count: number): boolean;
   isFull(): boolean;
-  /** All that waits, or null when nothing does. */
-  take(): (StreamBatch & { ok: true }) | null;
+  /** All that waits, perhaps nothing, and the cursor that goes with it. */
+  take(): StreamBatch & { ok: true };
   /** Until where the stream was read, in microseconds; null before the first event. */
   timeUs(): number | null;
   /** The next event is the first of a connection: it shows whether history is missing. */
   expectFirst(): void;
+  /** Whether that first event has come. */
+  hasFirst(): boolean;
 }
 
 /**
@@ -73,9 +76,9 @@ export function createInbox(start: number | null, mostWaiting: number): Inbox {
         if (size() >= count) resolve();
         else waiter = { count, resolve };
       }),
+    has: (count) => size() >= count,
     isFull: () => size() >= mostWaiting,
     take() {
-      if (size() === 0 || timeUs === null) return null;
       const cursor = JSON.stringify({ timeUs });
       const batch = { ok: true as const, posts: [...posts.values()], deleted, cursor, gap };
       posts = new Map();
@@ -87,6 +90,7 @@ export function createInbox(start: number | null, mostWaiting: number): Inbox {
     expectFirst() {
       isFirst = true;
     },
+    hasFirst: () => !isFirst,
   };
 }
 

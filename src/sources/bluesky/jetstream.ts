@@ -9,6 +9,8 @@ export interface Timings {
   /** A batch is handed on when it is this old, or has this many events. */
   batchMilliseconds: number;
   batchSize: number;
+  /** When nothing comes, an empty batch says so often that the stream is still followed. */
+  heartbeatMilliseconds: number;
   /** Events that may wait for the reader; then the socket is not read any further. */
   mostWaiting: number;
   /** First and longest wait before the next connection; it doubles with every failure. */
@@ -23,6 +25,7 @@ export interface Timings {
 export const TIMINGS: Timings = {
   batchMilliseconds: 250,
   batchSize: 500,
+  heartbeatMilliseconds: 5000,
   mostWaiting: 2000,
   backoffMilliseconds: 1000,
   longestBackoffMilliseconds: 60_000,
@@ -35,8 +38,8 @@ const REWIND_US = 10_000_000;
 
 /**
  * Follows the stream until `signal` aborts: connects to one host after the other, goes on from
- * `time_us`, and hands on batches whose cursor is safe to store with them. A connection that brought
- * nothing is yielded as a failure, and followed by another try.
+ * `time_us`, and hands on batches whose cursor is safe to store with them. When a whole round of
+ * hosts brought nothing, that is yielded as a failure, and followed by another round.
  */
 export async function* followJetstream(
   request: ListenRequest,
@@ -50,25 +53,27 @@ export async function* followJetstream(
   for (let turn = 0; !signal.aborted; turn += 1) {
     const url = streamUrl(hosts[turn % hosts.length] ?? '', inbox.timeUs());
     const connection = open(url, request, connect, inbox, timings);
-    let heard = false;
     try {
-      for await (const batch of batches(connection, inbox, timings)) {
-        heard = true;
-        yield batch;
-      }
+      yield* batches(connection, inbox, timings);
     } finally {
       // Also when the reader leaves in the middle.
       connection.socket.end();
     }
     const failure = await connection.ended;
     if (signal.aborted) return;
-    failures = heard ? 0 : failures + 1;
-    if (!heard) yield { ok: false, failure };
-    const doubled = timings.backoffMilliseconds * 2 ** Math.max(0, failures - 1);
-    const wait = Math.min(doubled, timings.longestBackoffMilliseconds) * timings.jitter();
-    const asked = (failure.retryAfterSeconds ?? 0) * 1000;
-    await sleep(Math.max(wait, asked), undefined, { signal }).catch(() => undefined);
+    failures = inbox.hasFirst() ? 0 : failures + 1;
+    const isRound = failures > 0 && failures % hosts.length === 0;
+    if (isRound) yield { ok: false, failure };
+    const asked = isRound ? (failure.retryAfterSeconds ?? 0) * 1000 : 0;
+    const rounds = Math.floor(failures / hosts.length);
+    const wait = Math.max(asked, backoff(rounds, timings));
+    await sleep(wait, undefined, { signal }).catch(() => undefined);
   }
+}
+
+function backoff(rounds: number, timings: Timings): number {
+  const doubled = timings.backoffMilliseconds * 2 ** rounds;
+  return Math.min(doubled, timings.longestBackoffMilliseconds) * timings.jitter();
 }
 
 function streamUrl(host: string, timeUs: number | null): string {
@@ -124,18 +129,25 @@ function deferred<T>(): { promise: Promise<T>; resolve: (value: T) => void } {
 async function* batches(
   { socket, ended }: Connection,
   inbox: Inbox,
-  { batchMilliseconds, batchSize }: Timings,
-): AsyncGenerator<StreamBatch & { ok: true }> {
+  { batchMilliseconds, batchSize, heartbeatMilliseconds }: Timings,
+): AsyncGenerator<StreamBatch> {
   let isOpen = true;
   const end = ended.then(() => {
     isOpen = false;
   });
-  for (;;) {
-    await Promise.race([inbox.filled(1), end]);
-    if (isOpen) await Promise.race([inbox.filled(batchSize), end, sleep(batchMilliseconds)]);
+  while (isOpen || inbox.has(1)) {
+    await first([inbox.filled(1), end], heartbeatMilliseconds);
+    if (isOpen && inbox.has(1)) await first([inbox.filled(batchSize), end], batchMilliseconds);
     const batch = inbox.take();
     socket.resume();
-    if (batch !== null) yield batch;
-    else if (!isOpen) return;
+    yield batch;
   }
+}
+
+/** Waits for the first of these, but no longer than so many milliseconds. */
+async function first(promises: Promise<void>[], milliseconds: number): Promise<void> {
+  const { promise: late, resolve } = deferred<void>();
+  const timer = setTimeout(resolve, milliseconds);
+  await Promise.race([...promises, late]);
+  clearTimeout(timer);
 }
