@@ -236,7 +236,9 @@ function followMove(
   before: FeedCursor | null,
   movedTo: string | null,
 ): { move: FeedCursor['move']; arrived: string | null } {
-  if (movedTo === null || movedTo === address) return { move: null, arrived: null };
+  // Credentials belong to the address that was given, and a new one would be without them.
+  const isSecret = new URL(address).username !== '';
+  if (movedTo === null || movedTo === address || isSecret) return { move: null, arrived: null };
   if (before === null) return { move: null, arrived: movedTo };
   const same = before.move?.to === movedTo ? before.move : null;
   const move = {
