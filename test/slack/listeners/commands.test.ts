@@ -88,6 +88,13 @@ test('an admin watches a query, and learns what it means and what comes next', a
   assert.equal(keyword?.createdBy, 'U3ALEX');
 });
 
+test('a query that cannot be understood is answered with what to write instead', async (t) => {
+  const it = await slackWorld(t);
+  const said = await ask(it, 'U3ALEX', 'watch acme (');
+  assert.match(said.text, /never closed.* Write: acme/u);
+  assert.equal((await it.stores.keywords.list('T1')).length, 1);
+});
+
 test('a redelivered command is carried out once', async (t) => {
   const it = await slackWorld(t);
   const payload = {
@@ -160,9 +167,9 @@ test('a keyword is edited in a modal, with its mistakes shown in place', async (
     post_threshold: { value: post },
     digest_threshold: { value: digest },
   });
-  const wrong = await it.slack.submit('U3ALEX', values('-jobs', '0.4', '0.6'));
+  const wrong = await it.slack.submit('U3ALEX', values('acme (', '0.4', '0.6'));
   const errors = wrong['errors'] as Record<string, string>;
-  assert.ok(errors['query']);
+  assert.match(errors['query'] ?? '', /never closed/u);
   assert.equal(errors['digest_threshold'], 'Not above the threshold of a card.');
   const before = it.slack.ephemerals.length;
   await it.slack.submit('U3ALEX', values('acme', '0.7', '0.4'));

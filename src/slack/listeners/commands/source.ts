@@ -1,6 +1,5 @@
 import { addSource, removeSource } from '../../../flows/setup.ts';
 import { sentence, type Message } from '../../blocks/message.ts';
-import { refused } from '../../blocks/refused.ts';
 import { sourceAdded } from '../../blocks/sources.ts';
 import { clip, markup } from '../../blocks/text.ts';
 import { COMMAND } from '../../ids.ts';
@@ -39,7 +38,7 @@ async function run(deps: Listening, request: CommandRequest): Promise<Message> {
 
 async function add(deps: Listening, actor: string, input: string): Promise<Message> {
   const outcome = await addSource(deps.flows, { workspaceId: deps.workspace.id, input, actor });
-  return outcome.ok ? sourceAdded(outcome) : refused(outcome.message);
+  return outcome.ok ? sourceAdded(outcome) : sentence(markup`${outcome.message}`);
 }
 
 async function remove(deps: Listening, actor: string, idOrAddress: string): Promise<Message> {

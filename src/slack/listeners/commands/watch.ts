@@ -1,7 +1,6 @@
 import { addKeyword } from '../../../flows/setup.ts';
 import { keywordSaved } from '../../blocks/keywords.ts';
 import { sentence, type Message } from '../../blocks/message.ts';
-import { refused } from '../../blocks/refused.ts';
 import { channel, markup, type Markup } from '../../blocks/text.ts';
 import { COMMAND } from '../../ids.ts';
 import { NOT_A_MANAGER } from '../../respond.ts';
@@ -31,7 +30,7 @@ async function run(deps: Listening, request: CommandRequest): Promise<Message> {
     channelId,
     actor: request.userId,
   });
-  if (!outcome.ok) return refused(outcome.message);
+  if (!outcome.ok) return sentence(markup`${outcome.message}`);
   const { channelId: usual } = await deps.flows.stores.workspaces.settings(workspaceId);
   const place = channelId ?? usual;
   const isIn = place === null ? null : await deps.access.isMember(botUserId, place);
