@@ -1,84 +1,97 @@
-import { Parser } from 'htmlparser2';
+import { Tokenizer } from 'htmlparser2';
+import { textOfMarkup, tidyText as plain } from './feed/markup.ts';
 
-/** Characters of a post that are kept, and of the markup that is read for them. */
-const LONGEST_TEXT = 20_000;
+export { plain };
+
+/** Characters of markup that are read. */
 const LONGEST_MARKUP = 400_000;
 
-const BLOCKS = new Set(
-  'address article aside blockquote br dd div dl dt figure footer h1 h2 h3 h4 h5 h6 header hr li main ol p pre section table tr ul'.split(
-    ' ',
-  ),
-);
-const SILENT = new Set(['script', 'style', 'template', 'head', 'noscript', 'svg']);
+/** Whether somebody else than the author speaks in an element: a quotation, a listing. */
+export type IsForeign = (name: string, classes: readonly string[]) => boolean;
 
-/**
- * Plain text of a fragment of HTML: a line for each block, entities resolved, pictures by their
- * alternative text. `isForeign` names elements whose content somebody else wrote (a quotation).
- */
-export function textOfHtml(
-  html: string,
-  isForeign: (name: string, attributes: Readonly<Record<string, string>>) => boolean = () => false,
-): string {
-  const parts: string[] = [];
-  let silent = 0;
-  const parser = new Parser(
-    {
-      onopentag(name, attributes) {
-        if (silent > 0 || SILENT.has(name) || isForeign(name, attributes)) silent += 1;
-        else if (BLOCKS.has(name)) parts.push('\n');
-        else if (name === 'img') parts.push(attributes['alt'] ?? '');
-      },
-      ontext(text) {
-        if (silent === 0) parts.push(text);
-      },
-      onclosetag(name) {
-        if (silent > 0) silent -= 1;
-        else if (BLOCKS.has(name) && name !== 'br') parts.push('\n');
-      },
-    },
-    { decodeEntities: true },
-  );
-  parser.end(html.slice(0, LONGEST_MARKUP));
-  return plain(parts.join(''));
+/** Plain text of a fragment of HTML, without what is foreign in it. */
+export function textOfHtml(html: string, isForeign?: IsForeign): string {
+  return textOfMarkup(isForeign === undefined ? html : withoutElements(html, isForeign));
 }
 
 /**
+ * Cuts elements out of HTML. Only the depth of the element that is being cut is counted, so that the
+ * time grows with the length of the markup, however it is nested.
+ */
+function withoutElements(html: string, isForeign: IsForeign): string {
+  const source = html.slice(0, LONGEST_MARKUP);
+  let kept = '';
+  let keptTo = 0;
+  let cut: { name: string; depth: number } | null = null;
+  let tag = { name: '', start: 0, classes: '' };
+  let isClass = false;
+
+  const tokenizer = new Tokenizer(
+    { decodeEntities: false },
+    {
+      onopentagname(start, end) {
+        tag = { name: source.slice(start, end).toLowerCase(), start: start - 1, classes: '' };
+      },
+      onattribname: (start, end) => (isClass = source.slice(start, end).toLowerCase() === 'class'),
+      onattribdata(start, end) {
+        if (isClass) tag.classes += source.slice(start, end);
+      },
+      onopentagend() {
+        if (cut !== null) {
+          if (tag.name === cut.name) cut.depth += 1;
+        } else if (isForeign(tag.name, tag.classes.split(/\s+/u))) {
+          kept += source.slice(keptTo, tag.start);
+          cut = { name: tag.name, depth: 1 };
+        }
+      },
+      onclosetag(start, end) {
+        if (cut === null || source.slice(start, end).toLowerCase() !== cut.name) return;
+        cut.depth -= 1;
+        if (cut.depth > 0) return;
+        cut = null;
+        keptTo = end + 1;
+      },
+      ontext: () => undefined,
+      ontextentity: () => undefined,
+      oncdata: () => undefined,
+      onattribentity: () => undefined,
+      onselfclosingtag: () => undefined,
+      onattribend: () => undefined,
+      oncomment: () => undefined,
+      ondeclaration: () => undefined,
+      onprocessinginstruction: () => undefined,
+      onend: () => undefined,
+    },
+  );
+  tokenizer.write(source);
+  tokenizer.end();
+  return cut === null ? kept + source.slice(keptTo) : kept;
+}
+
+/** A line that nobody says: a quotation (others wrote it), or the fence of a listing or a box. */
+const UNSPOKEN = /^ {0,3}(?:>|```|~~~|:::)/u;
+const HEADING_OR_ITEM = /^ {0,3}(?:#{1,6} +|[-*+] +(?:\[[ xX]\] +)?)/u;
+
+/**
  * Plain text of Markdown as forums and trackers write it: without the comments of templates,
- * pictures, quoted lines (others wrote them) and the signs of emphasis, headings, links and code.
+ * pictures, quoted lines and the signs of emphasis, headings, links and code.
  */
 export function textOfMarkdown(markdown: string): string {
-  const kept = markdown
-    .slice(0, LONGEST_MARKUP)
-    .replace(/\r\n?/gu, '\n')
-    .split('<!--')
-    .map((part, index) => (index === 0 ? part : afterComment(part)))
-    .join('')
+  const spoken = withoutComments(markdown.slice(0, LONGEST_MARKUP).replace(/\r\n?/gu, '\n'))
     .split('\n')
-    .filter((line) => !/^ {0,3}(?:>|```|~~~|:::)/u.test(line))
-    .map((line) => line.replace(/^ {0,3}(?:#{1,6} +|[-*+] +(?:\[[ xX]\] +)?)/u, ''))
+    .filter((line) => !UNSPOKEN.test(line))
+    .map((line) => line.replace(HEADING_OR_ITEM, ''))
     .join('\n')
     .replace(/!\[[^\][]{0,300}\]\([^()\s]{0,2000}\)/gu, '')
     .replace(/\[([^\][]{1,300})\]\([^()\s]{0,2000}\)/gu, '$1')
     .replace(/\*\*|__|~~|`/gu, '')
     .replace(/(?<![\w*])[*_](\S[^*_\n]{0,300})[*_](?![\w*])/gu, '$1');
-  return plain(kept);
+  return plain(spoken);
 }
 
-/**
- * Tidies plain text: no control characters and no overrides of the reading direction (they make a
- * text say other words than it shows), no long runs of blanks, capped.
- */
-export function plain(text: string): string {
-  const tidy = text
-    .slice(0, LONGEST_MARKUP)
-    .replace(/[\u0000-\u0008\u000b-\u001f\u007f\u202a-\u202e\u2066-\u2069]/gu, '')
-    .replace(/[^\S\n]+/gu, ' ')
-    .replace(/ ?\n ?/gu, '\n')
-    .replace(/\n{3,}/gu, '\n\n')
-    .trim();
-  return tidy.length <= LONGEST_TEXT
-    ? tidy
-    : tidy.slice(0, LONGEST_TEXT).replace(/[\ud800-\udbff]$/u, '');
+function withoutComments(markdown: string): string {
+  const [first = '', ...others] = markdown.split('<!--');
+  return first + others.map(afterComment).join('');
 }
 
 function afterComment(part: string): string {

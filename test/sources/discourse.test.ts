@@ -88,7 +88,7 @@ describe('Discourse', () => {
       url: `${place.web.url}/t/update/77/2`,
       author: 'sample_user',
       title: null,
-      text: 'It fails :rage:',
+      text: 'It fails',
       publishedAt: new Date('2026-03-02T12:00:02.000Z'),
       editedAt: null,
       language: null,

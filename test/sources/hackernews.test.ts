@@ -57,7 +57,7 @@ describe('Hacker News', () => {
         url: 'https://news.ycombinator.com/item?id=2',
         author: 'sample_user',
         title: null,
-        text: "Acme's export fails\n\nTwice",
+        text: "Acme's export fails\nTwice",
         publishedAt: new Date((T + 1) * 1000),
         editedAt: null,
         language: null,

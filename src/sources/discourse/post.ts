@@ -41,8 +41,8 @@ export function toPost(item: Fields, { base, only }: Pick<Place, 'base' | 'only'
 
 /** Without what was quoted from others, and without the captions that the forum puts on pictures. */
 function textOfCooked(html: string): string {
-  return textOfHtml(html, (name, attributes) => {
-    const classes = (attributes['class'] ?? '').split(' ');
-    return (name === 'aside' && classes.includes('quote')) || classes.includes('meta');
-  });
+  return textOfHtml(
+    html,
+    (name, classes) => (name === 'aside' && classes.includes('quote')) || classes.includes('meta'),
+  );
 }

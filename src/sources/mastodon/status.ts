@@ -42,7 +42,7 @@ export function toReply(status: Fields, origin: string): Reply[] {
 
 /** Older servers show a quoted post as a link in a paragraph of its own. */
 function textOfStatus(html: string): string {
-  return textOfHtml(html, (_, attributes) => attributes['class'] === 'quote-inline');
+  return textOfHtml(html, (_, classes) => classes.includes('quote-inline'));
 }
 
 function hasOptedOut(account: Fields): boolean {
