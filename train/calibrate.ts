@@ -15,12 +15,13 @@ const STEPS = 12;
  * and positive so that the chances are calibrated (least log loss), and what is added on top for
  * choosing the label (best macro-recall). `share` is the linear model's part of the two weights.
  */
-export function fitBlend(rows: readonly Judged[], share: number): number[] {
+export function fitBlend(groups: readonly (readonly Judged[])[], share: number): number[] {
+  const rows = groups.flat();
   let at: [number, number, number] = [0.7, 0, 0];
   for (let step = 0; step < STEPS; step++) at = newtonStep(rows, share, at);
   const [scale, negative, positive] = at;
   const blend = [scale * (1 - share), scale * share, negative, positive];
-  return [...blend, ...labelBias(rows, blend), 0, 0];
+  return [...blend, ...labelBias(groups, blend), 0, 0];
 }
 
 /** One Newton step of the log loss over scale, negative and positive. */
@@ -79,16 +80,23 @@ export function labelOf({ net, linear }: Judged['halves'], blend: readonly numbe
   return bad > 0 && bad >= good ? 0 : good > 0 ? 2 : 1;
 }
 
-function labelBias(rows: readonly Judged[], blend: readonly number[]): [number, number] {
-  const truth = rows.map(({ label }) => label);
+function labelBias(
+  groups: readonly (readonly Judged[])[],
+  blend: readonly number[],
+): [number, number] {
   let best: [number, number] = [0, 0];
   let most = 0;
-  for (let bad = -0.5; bad <= 1.5; bad += 0.1) {
-    for (let good = -0.8; good <= 0.8; good += 0.1) {
+  for (let bad = -0.4; bad <= 1.4; bad += 0.05) {
+    for (let good = -0.6; good <= 0.6; good += 0.05) {
       const all = [...blend, bad, good];
-      const guesses = rows.map(({ halves }) => labelOf(halves, all));
-      const recall = macroRecall(guesses, truth);
-      if (recall > most) [most, best] = [recall, [bad, good]];
+      const recalls = groups.map((rows) =>
+        macroRecall(
+          rows.map(({ halves }) => labelOf(halves, all)),
+          rows.map(({ label }) => label),
+        ),
+      );
+      const mean = recalls.reduce((a, b) => a + b, 0) / groups.length;
+      if (mean > most) [most, best] = [mean, [bad, good]];
     }
   }
   return best;

@@ -2,10 +2,8 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Label } from '../src/core/verdict.ts';
+import { LABELS, type Row } from './rows.ts';
 import { madeUpRows } from './samples.ts';
-
-/** Order of the classes in every array of the training and of the model. */
-export const LABELS: readonly Label[] = ['negative', 'neutral', 'positive'];
 
 /** The sources of texts: how much one row counts, and whether it is only for tuning. */
 export const SOURCES: readonly { name: string; weight: number; tuningOnly: boolean }[] = [
@@ -19,21 +17,9 @@ export const SOURCES: readonly { name: string; weight: number; tuningOnly: boole
   { name: 'xed_en', weight: 0.3, tuningOnly: false },
   { name: 'semeval_sms_lj_sarcasm', weight: 0, tuningOnly: true },
   { name: 'senti4sd_stackoverflow', weight: 0, tuningOnly: true },
-  { name: 'made_up', weight: 1, tuningOnly: false },
+  { name: 'made_up', weight: 0.5, tuningOnly: false },
 ];
 const MADE_UP = SOURCES.length - 1;
-
-/** One labelled text. */
-export interface Row {
-  id: string;
-  text: string;
-  /** Index in `LABELS`. */
-  label: number;
-  /** Index in `SOURCES`. */
-  source: number;
-  /** Held back from fitting. */
-  dev: boolean;
-}
 
 /** Every tenth row, by a hash of its id, is held back. */
 export function isDev(id: string): boolean {

@@ -6,6 +6,7 @@ import { averagePrecision, macroRecall, precisionAt } from './metrics.ts';
 import { pack } from './pack.ts';
 import type { Prepared } from './prepare.ts';
 import { unpack } from '../src/core/negativity/model.ts';
+import { hiddenLayer } from '../src/core/negativity/net.ts';
 import { blend, chances, runHalves } from '../src/core/negativity/score.ts';
 
 /** The linear model's part of the blend. */
@@ -20,9 +21,14 @@ export function finish(
   linear: Linear,
   write: (bytes: Uint8Array) => void,
 ): void {
-  const draft = unpack(pack(prepared, net, linear, []));
+  const draft = unpack(pack(prepared, net, linear, { blend: [], hiddenMean: [], hiddenUnit: [] }));
   const held = prepared.seen.filter(({ row, tokens }) => row.dev && tokens.length > 0);
-  const halves = held.map(({ tokens }) => runHalves(draft, tokens));
+  const hidden: Float64Array[] = [];
+  const halves = held.map(({ tokens }) => {
+    const result = runHalves(draft, tokens);
+    hidden.push(hiddenLayer());
+    return result;
+  });
   const sizes = SOURCES.map((_, s) => held.filter(({ row }) => row.source === s).length);
   const rowsOf = (names: readonly string[]): Judged[] =>
     held.flatMap(({ row }, i) => {
@@ -30,15 +36,19 @@ export function finish(
       if (!names.includes(name)) return [];
       return [{ halves: halves[i]!, label: row.label, weight: 1 / sizes[row.source]! }];
     });
-  const fitted = fitBlend(rowsOf(BLEND_ON), LINEAR_SHARE);
-  const bytes = pack(prepared, net, linear, fitted);
+  const blended = fitBlend(
+    BLEND_ON.map((name) => rowsOf([name])),
+    LINEAR_SHARE,
+  );
+  const bytes = pack(prepared, net, linear, { blend: blended, ...spread(hidden) });
   write(bytes);
   const model = unpack(bytes);
   console.log('source                   rows  recall  AP    P@R80   (percent)');
   for (const { name } of SOURCES) {
     const rows = rowsOf([name]);
+    if (rows.length === 0) continue;
     const truth = rows.map(({ label }) => label);
-    const guesses = rows.map((row) => labelOf(row.halves, fitted));
+    const guesses = rows.map((row) => labelOf(row.halves, blended));
     const scores = rows.map((row) => chances(blend(model, row.halves))[0]);
     const bad = truth.map((label) => label === 0);
     const figures = [
@@ -52,4 +62,18 @@ export function finish(
       ...figures.map((x) => (100 * x).toFixed(1).padStart(6)),
     );
   }
+}
+
+/** Mean of each number over the rows, and one over its standard deviation. */
+function spread(rows: readonly Float64Array[]): { hiddenMean: number[]; hiddenUnit: number[] } {
+  const width = rows[0]!.length;
+  const hiddenMean = Array.from({ length: width }, (_, i) => average(rows, (row) => row[i]!));
+  const hiddenUnit = hiddenMean.map(
+    (mean, i) => 1 / Math.sqrt(average(rows, (row) => (row[i]! - mean) ** 2) + 1e-6),
+  );
+  return { hiddenMean, hiddenUnit };
+}
+
+function average<T>(rows: readonly T[], of: (row: T) => number): number {
+  return rows.reduce((sum, row) => sum + of(row), 0) / rows.length;
 }

@@ -17,13 +17,13 @@ export function averagePrecision(scores: readonly number[], hits: readonly boole
 
 /** Mean recall, 0..1, over the classes that occur in `truth`. */
 export function macroRecall(guesses: readonly number[], truth: readonly number[]): number {
-  const classes = [...new Set(truth)];
-  const recalls = classes.map((label) => {
-    const own = truth.map((t, i) => (t === label ? guesses[i] === label : null));
-    const asked = own.filter((hit) => hit !== null);
-    return asked.filter(Boolean).length / asked.length;
+  const [hits, asked] = [new Map<number, number>(), new Map<number, number>()];
+  truth.forEach((label, i) => {
+    asked.set(label, (asked.get(label) ?? 0) + 1);
+    if (guesses[i] === label) hits.set(label, (hits.get(label) ?? 0) + 1);
   });
-  return recalls.reduce((a, b) => a + b, 0) / classes.length;
+  const recalls = [...asked].map(([label, count]) => (hits.get(label) ?? 0) / count);
+  return recalls.reduce((a, b) => a + b, 0) / asked.size;
 }
 
 /** The best precision, 0..1, at a recall of at least `recall`. */

@@ -19,12 +19,19 @@ export function readNet(folder: string): Map<string, Float32Array> {
   );
 }
 
+/** What is fitted after the net: all of it as in `Model`. */
+export interface Fitted {
+  blend: readonly number[];
+  hiddenMean: readonly number[];
+  hiddenUnit: readonly number[];
+}
+
 /** Everything that ships, as bytes: see `unpack` for the order. */
 export function pack(
   prepared: Prepared,
   net: ReadonlyMap<string, Float32Array>,
   linear: Linear,
-  blend: readonly number[],
+  fitted: Fitted,
 ): Uint8Array {
   const chunks: Uint8Array[] = [];
   const put = (array: ArrayBufferView) =>
@@ -42,8 +49,8 @@ export function pack(
   for (const [name, length] of Object.entries(FLOAT_PARTS)) {
     const [first, second, third] = linear.bias;
     const part =
-      name === 'blend'
-        ? blend
+      name === 'blend' || name === 'hiddenMean' || name === 'hiddenUnit'
+        ? fitted[name]
         : name === 'linearBias'
           ? [first! - second!, third! - second!]
           : net.get(name)!;

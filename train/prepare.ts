@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { markTokens, MARKS } from '../src/core/negativity/marks.ts';
 import { findPhrases, type PhraseMatch } from '../src/core/negativity/phrases.ts';
 import { tokenise, type Token } from '../src/core/negativity/tokens.ts';
-import { SOURCES, type Row } from './data.ts';
+import { SOURCES } from './data.ts';
+import type { Row } from './rows.ts';
 import { mergedLexicon, startVectors } from './sources.ts';
 
 /** Tokens of a text that the net looks at. */

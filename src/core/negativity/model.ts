@@ -35,6 +35,9 @@ export interface Model {
   /** Linear weights for negative and positive, against neutral, a pair a bucket. */
   linear: Float32Array;
   linearBias: Float32Array;
+  /** Mean of each hidden number over held-back texts, and one over its standard deviation. */
+  hiddenMean: Float32Array;
+  hiddenUnit: Float32Array;
   /** How much the net's and the linear model's logits count, and what is added to the classes. */
   blend: Float32Array;
 }
@@ -46,6 +49,8 @@ export const FLOAT_PARTS = {
   out: CLASSES * HIDDEN,
   outBias: CLASSES,
   linearBias: 2,
+  hiddenMean: HIDDEN,
+  hiddenUnit: HIDDEN,
   blend: 8,
 } as const;
 /** Shapes of the parts stored as bytes with a scale a row. */

@@ -256,7 +256,7 @@ function blameWidth(
   }
 }
 
-/** The hidden layer of the text that `runNet` saw last, copied. */
-export function hiddenOf(): Float64Array {
+/** The hidden layer of the text that `runNet` saw last, copied: what the net makes of a text. */
+export function hiddenLayer(): Float64Array {
   return hidden.slice();
 }

@@ -19,6 +19,10 @@ const PATTERNS: readonly (readonly [weight: number, patterns: string])[] = [
      (never|not) (again|arrived|showed|received|came|flying|using|buying|coming|delivered|called|helpful|impressed|acceptable|happy|pleased|good)
      (on|been|put|placed|kept) on? hold (for|over|since)
      on hold
+     (heard|hearing|got|received) nothing
+     (logs|logged|logging|kicks|kicked|locks|locked) (me|us|you) out
+     (restarts|reboots|resets) itself
+     (never|didnt|not) (came|showed|turned|called|arrived|replied|answered)
      (hung|hang|hangs|hanging) up on
      (waiting|waited|wait|waits|hold|delayed|sitting|stuck|queue|queuing|line) _ (<n>|two|three|four|five|six|several|over|hours|days|weeks|months|hrs|hour|mins|minutes)
      down again
@@ -108,9 +112,11 @@ const PATTERNS: readonly (readonly [weight: number, patterns: string])[] = [
   ],
   [
     -0.6,
-    `(were|is|are|now|job) (hiring|recruiting)
+    `(were|is|are|now|job) (hiring|recruiting|seeking)
+     (vacancy|vacancies|careers|#jobs|#hiring)
      (job|jobs) (at|in|opening|alert|vacancy)
-     (apply|join) (now|us|today|here)
+     (apply|join) (now|us|today|here|by|our)
+     looking for (a|an|our) _ (engineer|manager|developer|technician|driver|assistant|officer|agent|adviser|analyst|nurse|designer)
      (check|checkout) (out|it|this|our)
      (enter|win|winner|giveaway|competition) (to|a|our|and|now|your)
      (new|latest) (blog|post|video|article|episode|review|release)

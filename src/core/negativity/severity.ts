@@ -44,7 +44,7 @@ const RULES = {
     (is|are|went|gone|been|going|was|still|completely|totally|goes|network|internet|wifi|broadband|service|site|website|app|server|servers|system) (down|offline)
     down (again|since|for)
     (no|without|lost|zero|losing) (any|all|the|my)? (internet|signal|service|connection|wifi|broadband|dial|phone|power|network|line|coverage|electricity|water|mobile|data)
-    (internet|broadband|wifi|network|connection|line|service|phone|router|landline) (isnt|not|stopped|doesnt|hasnt|wont) (been)? (working|worked|work|connecting|connect)
+    (internet|broadband|wifi|network|connection|line|service|phone|router|landline) (has|is|have|just)? (isnt|not|stopped|doesnt|hasnt|wont) (been)? (working|worked|work|connecting|connect)
     (internet|broadband|wifi|network|connection|line|service|phone|landline) is (dead|out|offline)
     (whole|entire) (street|area|town|village|estate|building|city|office) _ (down|out|offline|without|no|affected|off)
     (anyone|anybody|everyone) else _ (down|offline|outage|problems|issues)
@@ -67,7 +67,7 @@ const RULES = {
     (switch|switching|switched|moving|moved|move|changing|going|jumping|defecting) (to|over|back) (to|another|a|verizon|sprint|someone)? (competitor|provider|<user>|different|another|rival|rivals|else)
     (switch|switching|change|changing|changed|new|another|different) (provider|providers|suppliers|supplier|carrier|carriers|networks|isp|company|companies)
     (leaving|leave|left|quitting|ditching|dumping|ditched) (you|<user>|them|this|for|your)
-    (will|wont|going|am|are|im|were|id|definitely) _ (leaving|switching) (you|<user>|them|provider|providers|soon|for|to|when|as|if|after)?
+    (im|am|are|were|going|definitely|be) (be|definitely|now|to|so)? (leaving|switching) (you|<user>|them|provider|providers|soon|for|to|when|as|if|after)?
     (contract|contracts) (ends|is|runs|finishes) (up|out|in|next|soon)
     (lost|losing|lose) (a|me|us|my|another) (as)? (a)? _ (customer|custom|business)
     (last|final) time _ (use|using|fly|flying|buy|buying|order|ordering|shop|book)

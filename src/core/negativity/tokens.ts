@@ -31,7 +31,7 @@ const KINDS = Uint8Array.from({ length: 128 }, (_, code) => {
   return /[0-9]/.test(char) ? DIGIT : OTHER;
 });
 const LETTERS = /[\p{L}\p{M}]/u;
-const ENTITY = /&(?:(amp)|(lt);3|#?\w{1,8});/y;
+const ENTITY = /&(?:(amp;)|(lt;3)|#?\w{1,8};)/y;
 const SPACES = /\s|[\u200b-\u200f\u2060\ufeff]/;
 
 /** Words and marks of `text`, in order, at most `MAX_TOKENS`. Training and judging both use this. */
