@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Post } from '../../core/post.ts';
 
 /** What is kept of a post: 11 characters for its id and 6 for what it says. */
@@ -46,13 +46,13 @@ export function recall(posts: readonly Post[], seen: readonly string[]): Recalle
 }
 
 function idKey({ externalId }: Post): string {
-  return hash(externalId.replace(/^https?:/iu, '')).slice(0, ID_LENGTH);
+  return shortHash(externalId.replace(/^https?:/iu, ''), ID_LENGTH);
 }
 
 function contentKey({ title, text }: Post): string {
-  return hash(`${title ?? ''}\n${text}`).slice(0, CONTENT_LENGTH);
+  return shortHash(`${title ?? ''}\n${text}`, CONTENT_LENGTH);
 }
 
-function hash(text: string): string {
-  return createHash('sha1').update(text).digest('base64url');
+function shortHash(text: string, length: number): string {
+  return hash('sha1', text, 'base64url').slice(0, length);
 }

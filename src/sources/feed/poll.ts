@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Post } from '../../core/post.ts';
 import type {
   Call,
@@ -62,7 +62,7 @@ async function fetchFeed(
     return { ok: true, document: null, movedTo: outcome.movedTo, freshSeconds };
   }
   const { answer } = outcome;
-  const body = createHash('sha1').update(answer.body).digest('base64url');
+  const body = hash('sha1', answer.body, 'base64url');
   if (body === before?.body) {
     return { ok: true, document: null, movedTo: answer.movedTo, freshSeconds };
   }
