@@ -1,16 +1,15 @@
 import { judge } from '../core/negativity/judge.ts';
 import { newUpkeep, type Mention } from '../core/mention.ts';
 import { postBody, type Post } from '../core/post.ts';
-import type { Clock, Keyword, NewId, SourceRecord } from '../core/ports.ts';
+import type { Clock, Keyword, NewId, Settings, SourceRecord } from '../core/ports.ts';
 import { redact } from '../core/redact.ts';
 import { isSensitive } from '../core/special.ts';
 import type { Verdict } from '../core/verdict.ts';
+import { silencedPosts, type SilenceDeps } from './forget.ts';
 import type { MatchPosts } from './matching.ts';
 
-export interface DetectDeps {
+export interface DetectDeps extends SilenceDeps {
   match: MatchPosts;
-  /** Keyed hash of source kind and author. */
-  hashAuthor: (sourceKind: string, author: string) => string;
   clock: Clock;
   newId: NewId;
 }
@@ -31,16 +30,21 @@ export function rank(
 /**
  * What of these posts becomes a mention: at most one a post, for the keyword that wants a card, or
  * else the digest, about which the post is most negative. A post that matches nothing, or is under
- * both thresholds, leaves no trace.
+ * both thresholds, leaves no trace; nor does one whose author objected, or whose place is never heard.
  */
-export function detect(
+export async function detect(
   deps: DetectDeps,
   source: Pick<SourceRecord, 'workspaceId' | 'id' | 'kind'>,
   keywords: readonly Keyword[],
   posts: readonly Post[],
-): Mention[] {
+  settings: Pick<Settings, 'neverHear'>,
+): Promise<Mention[]> {
   const mentions: Mention[] = [];
-  for (const { post, matches } of deps.match(source.kind, keywords, posts)) {
+  const matched = deps.match(source.kind, keywords, posts);
+  const about = matched.map(({ post }) => post);
+  const silenced = await silencedPosts(deps, source.workspaceId, source.kind, about, settings);
+  for (const { post, matches } of matched) {
+    if (silenced.has(post)) continue;
     const body = postBody(post);
     const judged = matches
       .map(({ keyword, spans }) => ({ keyword, verdict: judge(body, spans) }))
@@ -97,6 +101,7 @@ function toMention(
     verifiedAt: null,
     dismissedReason: null,
     snoozedUntil: null,
+    pausedUntil: null,
     escalationLevel: 0,
     channelId: null,
     cardTs: null,

@@ -5,9 +5,10 @@ import type { Failure, Gap } from '../core/source.ts';
 import { redact } from '../core/redact.ts';
 import { change } from './change.ts';
 import { detect, withoutContacts, type DetectDeps } from './detect.ts';
+import { silencedPosts } from './forget.ts';
 
 export interface KeepDeps extends DetectDeps {
-  stores: Pick<Stores, 'mentions' | 'keywords' | 'sources' | 'workspaces'>;
+  stores: Pick<Stores, 'mentions' | 'keywords' | 'sources' | 'workspaces' | 'suppressions'>;
   /** Spreads polls: a factor around 1, drawn anew each time. */
   jitter: () => number;
   log: Log;
@@ -58,7 +59,7 @@ export async function keep(
     (post) => !known.has(post.externalId) && isRecent(post, record, settings),
   );
   const keywords = isBaseline ? [] : await deps.stores.keywords.list(workspaceId);
-  const mentions = detect(deps, record, keywords, fresh);
+  const mentions = await detect(deps, record, keywords, fresh, settings);
   const stored = await deps.stores.sources.commitPoll({
     workspaceId,
     sourceId,
@@ -71,6 +72,7 @@ export async function keep(
     movedTo: heard.movedTo,
   });
   if (stored === null) return { outcome: 'skipped' };
+  await eraseSilenced(deps, record, stored, settings);
   if (heard.gap !== null) {
     await deps.notice(workspaceId, `${record.label}: ${heard.gap.reason}`);
   }
@@ -82,6 +84,19 @@ export async function keep(
     stored: stored.length,
     lagSeconds: newest > 0 ? (now.getTime() - newest) / 1000 : null,
   };
+}
+
+/** Somebody may have objected while the poll was under way. */
+async function eraseSilenced(
+  deps: KeepDeps,
+  { workspaceId, kind }: SourceRecord,
+  stored: readonly Mention[],
+  settings: Settings,
+): Promise<void> {
+  const command = { type: 'withdraw', actor: SYSTEM, because: 'objection' } as const;
+  for (const { id } of await silencedPosts(deps, workspaceId, kind, stored, settings)) {
+    await change(deps, workspaceId, id, command);
+  }
 }
 
 async function followChanges(

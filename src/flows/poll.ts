@@ -40,7 +40,7 @@ export async function pollSource(
  * Gives work a signal that aborts after some seconds, or with `outer`. What is hung on `outer`, which
  * may live as long as the process, is taken down again; `AbortSignal.any` would leave it there.
  */
-async function within<T>(
+export async function within<T>(
   seconds: number,
   outer: AbortSignal | undefined,
   work: (signal: AbortSignal) => Promise<T>,
