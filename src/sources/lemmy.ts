@@ -5,7 +5,6 @@ import type {
   Existence,
   ExistsRequest,
   Failure,
-  Gap,
   LookUpRequest,
   PollOutcome,
   PollRequest,
@@ -19,8 +18,6 @@ import { askOneByOne, existenceOfRefusal } from './existence.ts';
 import {
   fields,
   getJson,
-  instant,
-  latestOf,
   list,
   number,
   readCursor,
@@ -31,14 +28,14 @@ import {
   type Fields,
   type JsonOutcome,
 } from './json.ts';
+import { readMark, walkBack, type Mark, type WalkedBack } from './walk-back.ts';
 import { contentOf, dateOf, isGone, toPost } from './lemmy/view.ts';
 
 const PAGE_SIZE = 50;
-/** Pages of one list in one poll. Lists go backward from now, so nothing can be left for later. */
-const MOST_PAGES = 40;
+/** Pages of one list in one poll; the next goes on where it stopped. */
+const MOST_PAGES = 20;
 /** Milliseconds that every poll reads again: what is federated comes late, and is sorted by its date. */
 const OVERLAP = 3_600_000;
-const DAY = 86_400_000;
 
 /**
  * The posts and comments of a Lemmy instance, or of one community, through the interface that all
@@ -126,23 +123,20 @@ async function poll(request: PollRequest): Promise<PollOutcome> {
   const place = placeOf(request.address);
   if (place === null) return { ok: false, failure: unexpected('an instance in the address') };
   const cursor = readCursor(request.cursor);
-  const through = instant(cursor['through']);
-  if (through === null && (await versionOf(request, place.origin)) === null) {
+  if (request.cursor === null && (await versionOf(request, place.origin)) === null) {
     return { ok: false, failure: NO_LEMMY };
   }
-  const until = through === null ? null : new Date(through.getTime() - OVERLAP);
-  const lists: Listed[] = [];
-  for (const kind of ['post', 'comment'] as const) {
-    const listed = await readBack(request, place, kind, until);
-    if (!listed.ok) return listed;
-    lists.push(listed);
-  }
-  const views = lists.flatMap((listed) => listed.views);
+  const posts = await walk(request, place, 'post', readMark(cursor['posts']));
+  if (!posts.ok) return posts;
+  const comments = await walk(request, place, 'comment', readMark(cursor['comments']));
+  if (!comments.ok) return comments;
+  const views = [...posts.items, ...comments.items];
   return heard({
     ...readPosts(views, toPost),
     before: cursor,
-    cursor: { through: newestOf(views, through, request.now) },
-    gap: lists.some(({ isCut }) => isCut) ? gapAfter(through, request.now) : null,
+    cursor: { posts: posts.mark, comments: comments.mark },
+    waitSeconds: Math.max(posts.waitSeconds ?? 0, comments.waitSeconds ?? 0) || null,
+    gap: posts.gap ?? comments.gap,
     deleted: views.filter(isGone).flatMap((view) => string(contentOf(view)['ap_id']) ?? []),
   });
 }
@@ -153,55 +147,37 @@ const NO_LEMMY: Failure = {
   message: 'does not answer like a Lemmy instance; check the address',
 };
 
-function gapAfter(from: Date | null, to: Date): Gap {
-  const most = MOST_PAGES * PAGE_SIZE;
-  return {
-    from,
-    to,
-    reason: `more than ${most} new entries since the last poll; some were missed`,
-  };
-}
-
-interface Listed {
-  ok: true;
-  views: Fields[];
-  /** The list went on where we stopped. */
-  isCut: boolean;
-}
-
-/** From the newest back to `until`; without it, one page. */
-async function readBack(
+/** Pages have numbers: what is new meanwhile shifts them, and shows some entries twice. */
+function walk(
   request: PollRequest,
   { origin, community }: Place,
   kind: 'post' | 'comment',
-  until: Date | null,
-): Promise<Listed | { ok: false; failure: Failure }> {
-  const views: Fields[] = [];
-  const only: Record<string, string> = community === null ? {} : { community_name: community };
-  for (let page = 1; page <= (until === null ? 1 : MOST_PAGES); page += 1) {
-    const query = {
-      sort: 'New',
-      type_: 'All',
-      limit: String(PAGE_SIZE),
-      page: String(page),
-      ...only,
-    };
-    const outcome = await getJson(request, api(origin, `${kind}/list`, query));
-    if (!outcome.ok) return { ok: false, failure: outcome.failure };
-    const found = outcome.notModified ? [] : list(fields(outcome.value)[`${kind}s`]);
-    if (found === null) return { ok: false, failure: unexpected(`${kind}s`) };
-    views.push(...found.map(fields));
-    const oldest = found.map((view) => dateOf(fields(view))).filter((date) => date !== null);
-    const isReached = until === null || oldest.some((date) => date < until);
-    if (isReached || found.length < PAGE_SIZE) return { ok: true, views, isCut: false };
-  }
-  return { ok: true, views, isCut: until !== null };
-}
-
-/** An instance without a post begins at its first, whenever that is. */
-function newestOf(views: readonly Fields[], through: Date | null, now: Date): Date {
-  const times = views.map((view) => dateOf(view)?.getTime() ?? 0);
-  return new Date(Math.max(through?.getTime() ?? 0, latestOf(times, now.getTime() + DAY)));
+  mark: Mark,
+): Promise<WalkedBack<Fields>> {
+  return walkBack<Fields>({
+    mark,
+    async read(page) {
+      const outcome = await getJson(
+        request,
+        api(origin, `${kind}/list`, {
+          sort: 'New',
+          type_: 'All',
+          limit: String(PAGE_SIZE),
+          page: page ?? '1',
+          ...(community === null ? {} : { community_name: community }),
+        }),
+      );
+      if (!outcome.ok) return { ok: false, failure: outcome.failure };
+      const found = outcome.notModified ? [] : list(fields(outcome.value)[`${kind}s`]);
+      if (found === null) return { ok: false, failure: unexpected(`${kind}s`) };
+      const next = found.length < PAGE_SIZE ? null : String(Number(page ?? 1) + 1);
+      return { ok: true, items: found.map(fields), next };
+    },
+    timeOf: (view) => dateOf(view)?.getTime() ?? null,
+    overlap: OVERLAP,
+    maxPages: MOST_PAGES,
+    now: request.now,
+  });
 }
 
 /** Asks the polled instance, which knows all that we have from it. */
