@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import * as base from './001_base.ts';
 import * as appendOnlyLog from './002_append_only_log.ts';
 import * as privacy from './003_privacy.ts';
+import * as escalation from './010_escalation.ts';
 
 export interface Migration {
   /** What the database remembers; the same whether run from .ts or .js, and never changed. */
@@ -15,4 +16,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '001_base', ...base },
   { name: '002_append_only_log', ...appendOnlyLog },
   { name: '003_privacy', ...privacy },
+  { name: '010_escalation', ...escalation },
 ];

@@ -1,5 +1,6 @@
 import {
   erased,
+  SYSTEM,
   type Actor,
   type DismissReason,
   type EventBody,
@@ -14,7 +15,8 @@ export type Command = { actor: Actor } & (
   | { type: 'post'; channelId: string }
   | { type: 'claim' }
   | { type: 'assign'; to: Actor }
-  | { type: 'release' }
+  /** `stale`: the clock takes back a claim that brought no answer. */
+  | { type: 'release'; because?: 'stale' }
   | { type: 'answer'; url: string; note: string | null }
   | { type: 'verify'; url: string; publishedAt: Date | null; how?: 'thread' | 'page' }
   /** The verified answer is no longer at the source. */
@@ -23,7 +25,17 @@ export type Command = { actor: Actor } & (
   /** `followUp`: what the author said after the answer, where it is not solved for them. */
   | { type: 'reopen'; followUp?: string }
   | { type: 'snooze'; until: Date | null }
-  | { type: 'escalate'; to: string[]; note: string | null; level?: number }
+  /** `level`: the step that is taken, or jumped to; `phase`: of which clock, when the clock does it. */
+  | {
+      type: 'escalate';
+      to: string[];
+      note: string | null;
+      level?: number;
+      channels?: string[];
+      phase?: 'unclaimed' | 'unanswered';
+    }
+  /** Somebody sees it; the clock waits until then. */
+  | { type: 'acknowledge'; until: Date }
   | { type: 'edit'; title: string | null; text: string }
   | { type: 'withdraw'; because?: 'objection' }
   | { type: 'expire' }
@@ -48,6 +60,7 @@ export const ALLOWED: Readonly<Record<CommandType, readonly Status[]>> = {
   reopen: ['answered', 'dismissed'],
   snooze: ['open', 'claimed'],
   escalate: ['open', 'claimed'],
+  acknowledge: ['open', 'claimed'],
   edit: ['detected', 'quiet', 'open', 'claimed'],
   withdraw: ['detected', 'quiet', 'open', 'claimed', 'answered', 'dismissed', 'expired'],
   expire: ['detected', 'quiet', 'open', 'claimed', 'answered', 'dismissed'],
@@ -62,7 +75,7 @@ export function decide(mention: Mention, command: Command, now: Date): Decision 
   if (isThere(mention, command)) {
     return { ok: false, refused: 'already-there', by: whoBrought(mention) };
   }
-  if (!ALLOWED[command.type].includes(mention.status)) {
+  if (!ALLOWED[command.type].includes(mention.status) || isOfAnotherClock(mention, command)) {
     return { ok: false, refused: 'not-allowed', by: whoBrought(mention) };
   }
   const { next, event } = apply(mention, command, now);
@@ -71,6 +84,12 @@ export function decide(mention: Mention, command: Command, now: Date): Decision 
     next: { ...next, version: mention.version + 1 },
     events: [{ ...event, at: now, actor: command.actor }],
   };
+}
+
+/** A step of the unclaimed comes too late when somebody has claimed meanwhile, and the other way. */
+function isOfAnotherClock({ status }: Mention, command: Command): boolean {
+  if (command.type !== 'escalate' || command.phase === undefined) return false;
+  return status !== (command.phase === 'unclaimed' ? 'open' : 'claimed');
 }
 
 /** Whether the mention already is what the command wants it to be. */
@@ -96,7 +115,10 @@ function isThere(mention: Mention, command: Command): boolean {
     case 'snooze':
       return mention.snoozedUntil?.getTime() === command.until?.getTime();
     case 'escalate':
-      return command.level !== undefined && command.level <= mention.escalationLevel;
+      // A person may ask again; the clock takes each step once.
+      return command.actor === SYSTEM && (command.level ?? Infinity) <= mention.escalationLevel;
+    case 'acknowledge':
+      return mention.pausedUntil !== null && mention.pausedUntil >= command.until;
     case 'edit':
       return mention.text === command.text && mention.title === command.title;
     case 'withdraw':
@@ -128,7 +150,7 @@ function apply(mention: Mention, command: Command, now: Date): { next: Mention; 
         event: { type: 'assigned', to: command.to },
       };
     case 'release':
-      return { next: opened(mention, now), event: { type: 'released' } };
+      return { next: opened(mention, now), event: released(mention, command.because) };
     case 'answer':
       return {
         next: answered(mention, actor, now, command.url),
@@ -179,10 +201,22 @@ function apply(mention: Mention, command: Command, now: Date): { next: Mention; 
     case 'escalate': {
       const level = command.level ?? mention.escalationLevel + 1;
       return {
-        next: { ...mention, escalationLevel: level },
-        event: { type: 'escalated', level, to: command.to, note: command.note },
+        next: { ...mention, escalationLevel: Math.max(level, mention.escalationLevel) },
+        event: {
+          type: 'escalated',
+          level,
+          to: command.to,
+          note: command.note,
+          ...(command.channels?.length ? { channels: command.channels } : {}),
+          ...(command.phase === undefined ? {} : { phase: command.phase }),
+        },
       };
     }
+    case 'acknowledge':
+      return {
+        next: { ...mention, pausedUntil: command.until },
+        event: { type: 'acknowledged', until: command.until },
+      };
     case 'edit':
       return {
         next: {
@@ -220,12 +254,27 @@ function opened(mention: Mention, now: Date): Mention {
     verifiedAt: null,
     dismissedReason: null,
     snoozedUntil: null,
+    pausedUntil: null,
     escalationLevel: 0,
   };
 }
 
+/** The clock of the unclaimed stops, that of the unanswered starts. */
 function claimed(mention: Mention, by: Actor, now: Date): Mention {
-  return { ...mention, status: 'claimed', claimedBy: by, claimedAt: now, snoozedUntil: null };
+  return {
+    ...mention,
+    status: 'claimed',
+    claimedBy: by,
+    claimedAt: now,
+    snoozedUntil: null,
+    pausedUntil: null,
+    escalationLevel: 0,
+  };
+}
+
+function released({ claimedBy }: Mention, because: 'stale' | undefined): EventBody {
+  if (because === undefined) return { type: 'released' };
+  return { type: 'released', because, ...(claimedBy === null ? {} : { from: claimedBy }) };
 }
 
 /** An answer straight from open claims too: nobody else should start on it. */

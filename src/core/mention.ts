@@ -72,6 +72,9 @@ export interface Mention {
   verifiedAt: Date | null;
   dismissedReason: DismissReason | null;
   snoozedUntil: Date | null;
+  /** The clock takes no step before: somebody said that they see it. */
+  pausedUntil: Date | null;
+  /** Steps of the running clock that are done: since it was opened, or since it was claimed. */
   escalationLevel: number;
 
   /** The support channel of the card, and its Slack timestamp once it is there. */
@@ -125,7 +128,8 @@ export type EventBody =
   | { type: 'posted' }
   | { type: 'claimed' }
   | { type: 'assigned'; to: Actor }
-  | { type: 'released' }
+  /** `from`: whose claim the clock took back, since no answer came. */
+  | { type: 'released'; because?: 'stale'; from?: Actor }
   | { type: 'answered'; url: string; note: string | null }
   | {
       type: 'verified';
@@ -144,7 +148,13 @@ export type EventBody =
       /** Slack ids of those who are asked: people (U...) and user groups (S...). */
       to: string[];
       note: string | null;
+      /** Ids of channels that are told, with a link to the card. */
+      channels?: string[];
+      /** Which clock took the step; absent when a person did. */
+      phase?: 'unclaimed' | 'unanswered';
     }
+  /** Somebody sees it, and the clock waits until then. */
+  | { type: 'acknowledged'; until: Date }
   | { type: 'edited' }
   | { type: 'withdrawn'; because?: 'objection' }
   | { type: 'expired' };

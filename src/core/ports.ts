@@ -1,3 +1,5 @@
+import type { NamedPolicy } from './escalation/policy.ts';
+import type { Rota, Swap } from './escalation/rota.ts';
 import type { Actor, EventType, Mention, MentionEvent, Status, Upkeep } from './mention.ts';
 import type { Failure, Gap } from './source.ts';
 
@@ -108,6 +110,8 @@ export interface Stores {
   mentions: MentionStore;
   deliveries: DeliveryStore;
   suppressions: SuppressionStore;
+  policies: PolicyStore;
+  rotas: RotaStore;
 }
 
 export interface WorkspaceStore {
@@ -294,6 +298,30 @@ export interface SuppressionStore {
   /** Those of the hashes that are suppressed. */
   among(workspaceId: string, authorHashes: readonly string[]): Promise<Set<string>>;
   count(workspaceId: string): Promise<number>;
+}
+
+export interface PolicyStore {
+  /** Adds it, or replaces what has its id; false when another of the workspace has its name. */
+  save(policy: NamedPolicy): Promise<boolean>;
+  find(workspaceId: string, id: string): Promise<NamedPolicy | null>;
+  /** Oldest first. */
+  list(workspaceId: string): Promise<NamedPolicy[]>;
+  remove(workspaceId: string, id: string): Promise<boolean>;
+}
+
+export interface RotaStore {
+  /**
+   * Adds it, or replaces what has its id, but for its swaps, which are kept as they are; false when
+   * another of the workspace has its name.
+   */
+  save(rota: Rota): Promise<boolean>;
+  find(workspaceId: string, id: string): Promise<Rota | null>;
+  /** Oldest first. */
+  list(workspaceId: string): Promise<Rota[]>;
+  remove(workspaceId: string, id: string): Promise<boolean>;
+  /** False when the rota is gone. */
+  addSwap(workspaceId: string, rotaId: string, swap: Swap): Promise<boolean>;
+  removeSwap(workspaceId: string, rotaId: string, swapId: string): Promise<boolean>;
 }
 
 /** Slack delivers more than once; this remembers what was taken. */

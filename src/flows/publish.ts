@@ -1,10 +1,11 @@
-import { nextStepAt, plainPolicy } from '../core/escalation.ts';
+import { nextStepAt } from '../core/escalation/index.ts';
 import { isErased, type Mention } from '../core/mention.ts';
 import type { CardView, Log, Notifier, Sent, Stores } from '../core/ports.ts';
 import type { ChangeDeps } from './change.ts';
+import { readRules } from './policies.ts';
 
 export interface PublishDeps extends ChangeDeps {
-  stores: Pick<Stores, 'mentions' | 'keywords' | 'sources' | 'workspaces'>;
+  stores: Pick<Stores, 'mentions' | 'keywords' | 'sources' | 'workspaces' | 'policies' | 'rotas'>;
   notifier: Notifier;
   log: Log;
   /** Runs work for one key after the work already under way for it. */
@@ -107,18 +108,18 @@ function report(deps: PublishDeps, mention: Mention, sent: Sent & { ok: false })
 
 async function cardView(deps: PublishDeps, mention: Mention): Promise<CardView> {
   const { workspaceId } = mention;
-  const [keyword, source, events, settings] = await Promise.all([
+  const [keyword, source, events, rules] = await Promise.all([
     deps.stores.keywords.find(workspaceId, mention.keywordId),
     deps.stores.sources.find(workspaceId, mention.sourceId),
     deps.stores.mentions.events(workspaceId, mention.id),
-    deps.stores.workspaces.settings(workspaceId),
+    readRules(deps.stores, workspaceId),
   ]);
   return {
     mention,
     keyword,
     sourceLabel: source?.label ?? mention.sourceKind,
     events,
-    nextStepAt: nextStepAt(plainPolicy(settings), mention),
+    nextStepAt: nextStepAt(rules.policyOf(mention), mention),
     now: deps.clock(),
   };
 }

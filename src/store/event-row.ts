@@ -39,6 +39,7 @@ export function toRow(event: MentionEvent, mention: Mention): EventRow {
 export function fromRow(row: EventRow): MentionEvent {
   const body = { ...(JSON.parse(row.body) as object), type: row.type } as EventBody;
   if (body.type === 'snoozed') body.until = toDate(body.until as unknown as string | null);
+  if (body.type === 'acknowledged') body.until = toDate(body.until as unknown as string);
   return {
     ...body,
     id: row.id,

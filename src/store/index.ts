@@ -3,6 +3,8 @@ import type { Stores } from '../core/ports.ts';
 import { deliveryStore } from './deliveries.ts';
 import { keywordStore } from './keywords.ts';
 import { mentionStore } from './mentions.ts';
+import { policyStore } from './policies.ts';
+import { rotaStore } from './rotas.ts';
 import { sourceStore } from './sources.ts';
 import { suppressionStore } from './suppressions.ts';
 import { workspaceStore } from './workspaces.ts';
@@ -16,5 +18,7 @@ export function createStores(db: Knex): Stores {
     mentions: mentionStore(db),
     deliveries: deliveryStore(db),
     suppressions: suppressionStore(db),
+    policies: policyStore(db),
+    rotas: rotaStore(db),
   };
 }

@@ -56,6 +56,7 @@ export interface MentionRow {
   verified_at: string | null;
   dismissed_reason: DismissReason | null;
   snoozed_until: string | null;
+  paused_until: string | null;
   escalation_level: number;
 
   channel_id: string | null;
@@ -139,6 +140,7 @@ export function toVersionRow(mention: Mention): Omit<MentionRow, FixedColumns> {
     verified_at: toText(mention.verifiedAt),
     dismissed_reason: mention.dismissedReason,
     snoozed_until: toText(mention.snoozedUntil),
+    paused_until: toText(mention.pausedUntil),
     escalation_level: mention.escalationLevel,
   };
 }
@@ -202,6 +204,7 @@ export function fromRow(row: MentionRow): Mention {
     verifiedAt: toDate(row.verified_at),
     dismissedReason: row.dismissed_reason,
     snoozedUntil: toDate(row.snoozed_until),
+    pausedUntil: toDate(row.paused_until),
     escalationLevel: row.escalation_level,
     channelId: row.channel_id,
     cardTs: row.card_ts,

@@ -26,6 +26,7 @@ const COMMANDS: Readonly<Record<CommandType, Command>> = {
   reopen: { type: 'reopen', actor: SAM },
   snooze: { type: 'snooze', actor: SAM, until: new Date('2026-11-24T13:00:00Z') },
   escalate: { type: 'escalate', actor: SAM, to: ['S1'], note: 'please' },
+  acknowledge: { type: 'acknowledge', actor: SAM, until: new Date('2026-11-24T12:15:00Z') },
   edit: { type: 'edit', actor: 'system', title: null, text: 'changed by its author' },
   withdraw: { type: 'withdraw', actor: 'system' },
   expire: { type: 'expire', actor: 'system' },
@@ -44,6 +45,7 @@ const LEADS_TO: Readonly<Record<CommandType, Status | null>> = {
   reopen: 'open',
   snooze: null,
   escalate: null,
+  acknowledge: null,
   edit: null,
   withdraw: 'withdrawn',
   expire: 'expired',
@@ -87,6 +89,7 @@ function mention(status: Status): Mention {
     verifiedAt: status === 'answered' ? new Date('2026-11-24T11:55:00Z') : null,
     dismissedReason: status === 'dismissed' ? 'not-about-us' : null,
     snoozedUntil: null,
+    pausedUntil: null,
     escalationLevel: 1,
     channelId: 'C1',
     cardTs: '1.1',
@@ -146,6 +149,47 @@ test('an escalation to a level that is reached already happens once', () => {
   const command: Command = { type: 'escalate', actor: 'system', to: [], note: null, level: 1 };
   const decision = decide(mention('open'), command, NOW);
   assert.deepEqual(decision, { ok: false, refused: 'already-there', by: null });
+});
+
+test('a person may ask again for a step that is done, and the clock goes on from where it was', () => {
+  const again: Command = { type: 'escalate', actor: SAM, to: ['S1'], note: null, level: 1 };
+  const decision = decide({ ...mention('open'), escalationLevel: 3 }, again, NOW);
+  assert.ok(decision.ok);
+  assert.equal(decision.next.escalationLevel, 3);
+  assert.deepEqual(decision.events[0], {
+    ...{ type: 'escalated', level: 1, to: ['S1'], note: null, at: NOW, actor: SAM },
+  });
+});
+
+test('a step of the clock does not follow a claim that was faster', () => {
+  const step: Command = {
+    ...{ type: 'escalate', actor: 'system', to: ['S1'], note: null, level: 2 },
+    phase: 'unclaimed',
+  };
+  const decision = decide(mention('claimed'), step, NOW);
+  assert.deepEqual(decision, { ok: false, refused: 'not-allowed', by: ROBIN });
+});
+
+test('claiming starts a clock of its own', () => {
+  const paused = { ...mention('open'), pausedUntil: NOW, escalationLevel: 2 };
+  const decision = decide(paused, COMMANDS.claim, NOW);
+  assert.ok(decision.ok);
+  assert.deepEqual([decision.next.escalationLevel, decision.next.pausedUntil], [0, null]);
+});
+
+test('a claim that the clock takes back names whose it was', () => {
+  const release: Command = { type: 'release', actor: 'system', because: 'stale' };
+  const decision = decide(mention('claimed'), release, NOW);
+  assert.ok(decision.ok);
+  assert.deepEqual(decision.events, [
+    { type: 'released', because: 'stale', from: ROBIN, at: NOW, actor: 'system' },
+  ]);
+});
+
+test('the clock pauses for the first who sees it, and the next one is told that it does', () => {
+  const first = decide(mention('open'), COMMANDS.acknowledge, NOW);
+  assert.ok(first.ok);
+  assert.equal(decide(first.next, COMMANDS.acknowledge, NOW).ok, false);
 });
 
 for (const type of ['withdraw', 'expire'] as const) {

@@ -109,6 +109,7 @@ export function sampleMention(over: Partial<Mention> = {}): Mention {
     verifiedAt: null,
     dismissedReason: null,
     snoozedUntil: null,
+    pausedUntil: null,
     escalationLevel: 0,
     channelId: null,
     cardTs: null,

@@ -2,6 +2,7 @@ import { suite } from 'node:test';
 import { applyContract } from './contract/apply.ts';
 import { listContract } from './contract/lists.ts';
 import { logContract, outboxContract } from './contract/outbox.ts';
+import { policyContract, rotaContract } from './contract/escalation.ts';
 import type { Open } from './contract/open.ts';
 import { pollContract } from './contract/polls.ts';
 import { sourceContract } from './contract/sources.ts';
@@ -20,5 +21,7 @@ export function storeContract(kind: string, open: Open): void {
   suite(`${kind}: the log`, () => logContract(open));
   suite(`${kind}: upkeep`, () => upkeepContract(open));
   suite(`${kind}: suppressions`, () => suppressionContract(open));
+  suite(`${kind}: policies`, () => policyContract(open));
+  suite(`${kind}: rotas`, () => rotaContract(open));
   suite(`${kind}: deliveries`, () => deliveryContract(open));
 }

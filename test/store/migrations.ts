@@ -4,6 +4,7 @@ import type { Knex } from 'knex';
 import { MIGRATIONS } from '../../migrations/index.ts';
 import { createStores } from '../../src/store/index.ts';
 import { migrateDown, migrateUp, migrationStatus } from '../../src/store/migrate.ts';
+import { samplePolicy, sampleRota, sampleSwap } from '../helpers/escalation-samples.ts';
 import {
   minutesAfter,
   NOON,
@@ -19,6 +20,9 @@ const TABLES = [
   'events',
   'keywords',
   'mentions',
+  'policies',
+  'rota_swaps',
+  'rotas',
   'settings',
   'sources',
   'suppressions',
@@ -64,10 +68,11 @@ export function migrationTests(kind: string, open: (t: TestContext) => Promise<K
     test('taking back the guard of the log and setting it again keeps every row', async (t) => {
       const db = await filled(t, open);
       const events: unknown = await db('events').orderBy('id');
-      assert.deepEqual(await migrateDown(db, 2), ['003_privacy', '002_append_only_log']);
+      const later = NAMES.slice(NAMES.indexOf('002_append_only_log'));
+      assert.deepEqual(await migrateDown(db, later.length), later.toReversed());
       assert.equal(await db('events').update({ actor: 'U9' }), 1);
       assert.equal(await db('events').update({ actor: 'system' }), 1);
-      assert.deepEqual(await migrateUp(db), ['002_append_only_log', '003_privacy']);
+      assert.deepEqual(await migrateUp(db), later);
       assert.deepEqual(await db('events').orderBy('id'), events);
       await assert.rejects(db('events').update({ actor: 'U9' }), /append-only/);
     });
@@ -75,10 +80,11 @@ export function migrationTests(kind: string, open: (t: TestContext) => Promise<K
     test('taking back what follows deletions keeps the mentions, and they are looked at anew', async (t) => {
       const db = await filled(t, open);
       const before = (await db('mentions').first()) as Record<string, unknown>;
-      assert.deepEqual(await migrateDown(db, 1), ['003_privacy']);
+      const later = NAMES.slice(NAMES.indexOf('003_privacy'));
+      assert.deepEqual(await migrateDown(db, later.length), later.toReversed());
       assert.equal(await db.schema.hasColumn('mentions', 'sweep_at'), false);
       assert.equal(await db.schema.hasTable('suppressions'), false);
-      assert.deepEqual(await migrateUp(db), ['003_privacy']);
+      assert.deepEqual(await migrateUp(db), later);
       const after = (await db('mentions').first()) as Record<string, unknown>;
       assert.deepEqual(after, { ...before, sweep_at: before['found_at'], look_at: null });
     });
@@ -96,13 +102,10 @@ export function migrationTests(kind: string, open: (t: TestContext) => Promise<K
       const before = await contents(db);
       const older = MIGRATIONS.slice(0, 1);
       const sentence =
-        /^The database is newer than this Earshot: it has had 002_append_only_log, 003_privacy\. /;
+        /^The database is newer than this Earshot: it has had 002_append_only_log, 003_privacy, /;
       await assert.rejects(migrateUp(db, older), { message: sentence });
       await assert.rejects(migrateDown(db, 1, older), { message: sentence });
-      assert.deepEqual((await migrationStatus(db, older)).unknown, [
-        '002_append_only_log',
-        '003_privacy',
-      ]);
+      assert.deepEqual((await migrationStatus(db, older)).unknown, NAMES.slice(1));
       assert.deepEqual(await contents(db), before);
     });
 
@@ -144,6 +147,10 @@ async function filled(t: TestContext, open: (t: TestContext) => Promise<Knex>): 
     createdBy: 'U1',
     createdAt: NOON,
   });
+  await stores.policies.save(samplePolicy());
+  const rota = sampleRota();
+  await stores.rotas.save(rota);
+  await stores.rotas.addSwap('T1', rota.id, sampleSwap());
   const mention = sampleMention();
   await store(stores, mention);
   const next = { ...mention, version: 2, status: 'open' as const, openedAt: minutesAfter(1) };

@@ -52,6 +52,8 @@ export function eventSentence(event: MentionEvent, mention: Mention, names: Name
         : markup`snoozed by ${who} until ${date(event.until, '{date_short_pretty} at {time}')}`;
     case 'escalated':
       return escalated(event, names);
+    case 'acknowledged':
+      return markup`${who} sees it; the clock waits until ${date(event.until, '{time}')}`;
     case 'edited':
       return markup`the author changed the post`;
     case 'withdrawn':

@@ -1,3 +1,4 @@
+import type { NamedPolicy, Rota } from '../../../src/core/escalation/index.ts';
 import type { Mention, MentionEvent } from '../../../src/core/mention.ts';
 import type {
   Keyword,
@@ -17,6 +18,8 @@ export interface FakeData {
   events: Map<string, StoredEvent>;
   deliveries: Map<string, Date>;
   suppressions: Map<string, Suppression>;
+  policies: Map<string, NamedPolicy>;
+  rotas: Map<string, Rota>;
 }
 
 export interface StoredMention {
@@ -41,6 +44,8 @@ export function emptyData(): FakeData {
     events: new Map(),
     deliveries: new Map(),
     suppressions: new Map(),
+    policies: new Map(),
+    rotas: new Map(),
   };
 }
 

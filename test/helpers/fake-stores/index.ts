@@ -1,5 +1,6 @@
 import type { Stores } from '../../../src/core/ports.ts';
 import { emptyData } from './data.ts';
+import { fakePolicyStore, fakeRotaStore } from './escalation.ts';
 import { fakeMentionStore } from './mentions.ts';
 import { fakeDeliveryStore, fakeKeywordStore, fakeWorkspaceStore } from './workspaces.ts';
 import { fakeSourceStore } from './sources.ts';
@@ -15,5 +16,7 @@ export function fakeStores(): Stores {
     mentions: fakeMentionStore(data),
     deliveries: fakeDeliveryStore(data),
     suppressions: fakeSuppressionStore(data),
+    policies: fakePolicyStore(data),
+    rotas: fakeRotaStore(data),
   };
 }
