@@ -84,7 +84,7 @@ function streamsOf({ settings }: Call): string[] {
 }
 
 function apiUrl({ settings }: Call, method: string, query: [string, string][]): string {
-  const base = settings['BLUESKY_API_URL'] ?? API;
+  const base = settings['BLUESKY_API_URL'] || API;
   return `${base}/xrpc/${method}?${new URLSearchParams(query)}`;
 }
 

@@ -210,5 +210,5 @@ function getItem(call: Call, externalId: string) {
 }
 
 function itemsUrl({ settings }: Call): string {
-  return settings['HACKERNEWS_API_URL'] ?? ITEMS;
+  return settings['HACKERNEWS_API_URL'] || ITEMS;
 }

@@ -79,9 +79,12 @@ export function fields(value: unknown): Fields {
     : {};
 }
 
+/** No place has longer pages; a longer list is built to harm, and cut. */
+const LONGEST_LIST = 5000;
+
 /** Null for what is no list, so that a changed interface is not taken for "nothing new". */
 export function list(value: unknown): unknown[] | null {
-  return Array.isArray(value) ? (value as unknown[]) : null;
+  return Array.isArray(value) ? (value as unknown[]).slice(0, LONGEST_LIST) : null;
 }
 
 /** A string that says something; null for all else. */
@@ -130,6 +133,10 @@ export function latestOf(times: readonly number[], tomorrow: number): number {
 /** What an item is: a post, something that is rightly left out, or null: it cannot be read. */
 export type Read = Post | 'skip' | null;
 
+/** Beyond these a place does not go, and a row of the database need not. */
+const LONGEST_ID = 1000;
+const LONGEST_AUTHOR = 200;
+
 /** Reads items one by one, so that a malformed one costs no other. */
 export function readPosts(
   items: readonly unknown[],
@@ -139,8 +146,9 @@ export function readPosts(
   let malformed = 0;
   for (const item of items) {
     const post = read(fields(item));
-    if (post === null) malformed += 1;
-    else if (post !== 'skip') posts.push(post);
+    if (post === 'skip') continue;
+    if (post === null || post.externalId.length > LONGEST_ID) malformed += 1;
+    else posts.push({ ...post, author: post.author?.slice(0, LONGEST_AUTHOR) ?? null });
   }
   return { posts, malformed };
 }

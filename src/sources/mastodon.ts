@@ -36,6 +36,8 @@ import { walkForward, type Page } from './walk.ts';
 const PAGE_SIZE = 40;
 /** Pages of one poll; the next goes on where it stopped. */
 const MOST_PAGES = 20;
+/** Pages of the hourly re-read. */
+const REREAD_PAGES = 40;
 const HOUR = 3_600_000;
 /** Remote posts get an id by their own date, so a late one lands below the cursor. */
 const LATE = 6n * 3_600_000n;
@@ -132,7 +134,7 @@ async function poll(request: PollRequest): Promise<PollOutcome> {
   if (!walked.ok) return { ok: false, failure: inWords(walked.failure, place) };
   const from = last === null ? null : lateBound(last);
   const isDue = Math.abs(request.now.getTime() - rereadAt.getTime()) >= HOUR;
-  const reread = from !== null && isDue ? await walk(request, place, from) : null;
+  const reread = from !== null && isDue ? await walk(request, place, from, REREAD_PAGES) : null;
   const items = [...walked.items, ...(reread?.ok ? reread.items : [])];
   // A closed timeline may look like a quiet one; even a quiet one still has the last post.
   if (items.length === 0 && (last === null || isDue) && reread?.ok !== false) {
@@ -151,7 +153,12 @@ async function poll(request: PollRequest): Promise<PollOutcome> {
 }
 
 /** At the first poll the newest page, else all that follows an id. */
-async function walk(request: PollRequest, place: Place, from: string | null) {
+async function walk(
+  request: PollRequest,
+  place: Place,
+  from: string | null,
+  maxPages = MOST_PAGES,
+) {
   if (from === null) {
     const page = await readPage(request, place, null);
     if (!page.ok) return page;
@@ -163,7 +170,7 @@ async function walk(request: PollRequest, place: Place, from: string | null) {
     read: (minId) => readPage(request, place, minId),
     boundOf: idOf,
     isAfter: (a, b) => laterId(a, b) === a && a !== b,
-    maxPages: MOST_PAGES,
+    maxPages,
   });
 }
 

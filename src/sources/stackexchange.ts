@@ -41,6 +41,8 @@ const PAGE_SIZE = 100;
 const MOST_PAGES = 10;
 /** Seconds that every poll reads again: the search's index lags. */
 const OVERLAP = 3600;
+/** A hundred questions may be long. */
+const LONGEST_ANSWER = 20 * 1024 * 1024;
 /** What `backoff` asks for is rounded down. */
 const BACKOFF_MARGIN = 2;
 
@@ -145,8 +147,10 @@ function ask(call: Call, method: string, site: string, query: Record<string, str
   const { settings } = call;
   const key = settings['STACKEXCHANGE_KEY'];
   const all = { site, filter: 'withbody', ...query, ...(key ? { key } : {}) };
-  const base = settings['STACKEXCHANGE_API_URL'] ?? API;
-  return getJson(call, `${base}/${method}?${new URLSearchParams(all)}`);
+  const base = settings['STACKEXCHANGE_API_URL'] || API;
+  return getJson(call, `${base}/${method}?${new URLSearchParams(all)}`, {
+    maxBytes: LONGEST_ANSWER,
+  });
 }
 
 /** The limit comes as a 400 whose text says for how long. */

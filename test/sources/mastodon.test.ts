@@ -208,6 +208,34 @@ describe('Mastodon', () => {
     assert.equal(malformed, 2);
   });
 
+  test('an instance that means harm is read fast, or refused', async () => {
+    const size = 4_900_000;
+    for (const body of [
+      `[${'{},'.repeat(size / 3)}{}]`,
+      '['.repeat(size),
+      `${'['.repeat(size / 2)}${']'.repeat(size / 2)}`,
+      `[{"id":"1","uri":"${'x'.repeat(size)}","created_at":"2026-03-02","content":""}]`,
+      JSON.stringify([
+        {
+          ...place.add(START),
+          content: '<p class=quote-inline>'.repeat(100_000),
+          account: { note: '#nobo <a>'.repeat(200_000) },
+        },
+      ]),
+    ]) {
+      place.next.push({ status: 200, headers: {}, body });
+      const start = performance.now();
+      const outcome = await mastodon.poll?.({
+        ...place.call(),
+        address: `${place.web.url}/tags/acme`,
+        cursor: null,
+      });
+      const took = performance.now() - start;
+      assert.ok(took < 3000, `${body.slice(0, 10)} took ${Math.round(took)} ms`);
+      assert.ok(!outcome?.ok || outcome.posts.length <= 1);
+    }
+  });
+
   test('what is gone at home is gone; what cannot be asked is unknown', async () => {
     const there = place.add(START);
     const gone = place.add(START);

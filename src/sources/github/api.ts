@@ -14,10 +14,14 @@ import { plain, textOfMarkdown } from '../text.ts';
 
 const API = 'https://api.github.com';
 
+/** A hundred issues may be long. */
+const LONGEST_ANSWER = 20 * 1024 * 1024;
+
 /** An API request; with the token where one is set, which is also what makes a 304 free. */
 export function ask(call: Call, path: string, validators?: Validators): Promise<JsonOutcome> {
   return getJson(call, `${apiUrl(call)}${path}`, {
     headers: headersOf(call),
+    maxBytes: LONGEST_ANSWER,
     ...(validators === undefined ? {} : { validators }),
   });
 }
@@ -26,13 +30,14 @@ export function ask(call: Call, path: string, validators?: Validators): Promise<
 export function query(call: Call, text: string, variables: object): Promise<JsonOutcome> {
   return getJson(call, `${apiUrl(call)}/graphql`, {
     method: 'POST',
+    maxBytes: LONGEST_ANSWER,
     headers: { ...headersOf(call), 'content-type': 'application/json' },
     body: JSON.stringify({ query: text, variables }),
   });
 }
 
 function apiUrl({ settings }: Call): string {
-  return settings['GITHUB_API_URL'] ?? API;
+  return settings['GITHUB_API_URL'] || API;
 }
 
 function headersOf({ settings }: Call): Record<string, string> {

@@ -4,6 +4,8 @@ import { fields, getJson, latestOf, list, number, unexpected, type Fields } from
 const INDEX = 'https://hn.algolia.com/api/v1';
 /** No query shows more hits than this, however it is paged: longer windows are cut. */
 export const MOST_HITS = 1000;
+/** A thousand comments of the longest kind. */
+const LONGEST_ANSWER = 20 * 1024 * 1024;
 const DAY = 24 * 3600;
 
 /** Seconds since 1970, `to` exclusive. */
@@ -94,7 +96,9 @@ async function search(
     hitsPerPage: String(most),
     attributesToHighlight: '[]',
   });
-  const outcome = await getJson(call, `${indexUrl(call)}/search_by_date?${query}`);
+  const outcome = await getJson(call, `${indexUrl(call)}/search_by_date?${query}`, {
+    maxBytes: LONGEST_ANSWER,
+  });
   if (!outcome.ok) return outcome;
   const answer = outcome.notModified ? {} : fields(outcome.value);
   const hits = list(answer['hits']);
@@ -108,5 +112,5 @@ function newestOf(hits: readonly Fields[], now: Date): number {
 }
 
 export function indexUrl({ settings }: Call): string {
-  return settings['HACKERNEWS_SEARCH_URL'] ?? INDEX;
+  return settings['HACKERNEWS_SEARCH_URL'] || INDEX;
 }
