@@ -111,7 +111,12 @@ async function serve(seconds: number, postsPerSecond: number): Promise<void> {
     process.send?.({ sent });
     // The last post may have been heard before its number is known.
     setTimeout(
-      () => jetstream.emit({ did: 'did:plc:end', kind: 'account', account: { active: false } }),
+      () =>
+        jetstream.emit({
+          did: 'did:plc:end',
+          kind: 'account',
+          account: { active: false, status: 'deleted' },
+        }),
       500,
     );
   }, 10);

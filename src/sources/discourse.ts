@@ -51,7 +51,8 @@ export const discourse: Source = {
   kind: 'discourse',
   name: 'Discourse forum',
   hears: 'Every new public post of the forum, or of one of its categories or topics.',
-  cannotHear: 'Private messages, and categories that strangers may not read.',
+  cannotHear:
+    'Private messages, and categories that strangers may not read. A chosen category is heard without its subcategories.',
   rules: {
     consent: [],
     keepDays: null,

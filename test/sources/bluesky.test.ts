@@ -158,6 +158,7 @@ test('edits come as posts, deletions as ids, and a closed account as the beginni
     deleteFrame('k2'),
     { did: DID, kind: 'identity', identity: { did: DID, handle: 'sample.example' } },
     { did: DID, kind: 'account', account: { active: true, did: DID } },
+    { did: DID, kind: 'account', account: { active: false, status: 'throttled' } },
     { did: 'did:plc:gone', kind: 'account', account: { active: false, status: 'deleted' } },
   );
   await listener.until(() => listener.deleted.length === 2);

@@ -14,6 +14,9 @@ const POSTS = 'app.bsky.feed.post';
 /** The network's own limit is 3,000 bytes; what is longer is not a post. */
 const LONGEST_POST = 3000;
 
+/** Other states (throttled, out of step) are the servers' own trouble, and pass. */
+const GONE: ReadonlySet<unknown> = new Set(['deleted', 'takendown', 'suspended', 'deactivated']);
+
 /** Null for what is no frame of this stream. */
 export function readFrame(text: string): StreamEvent | null {
   let frame: Fields;
@@ -27,7 +30,8 @@ export function readFrame(text: string): StreamEvent | null {
   if (timeUs === null || !Number.isSafeInteger(timeUs) || timeUs < 1e15 || did === null)
     return null;
   if (frame['kind'] === 'commit') return readCommit(fields(frame['commit']), did, timeUs);
-  if (frame['kind'] === 'account' && fields(frame['account'])['active'] === false) {
+  const { active, status } = fields(frame['account']);
+  if (frame['kind'] === 'account' && active === false && GONE.has(status)) {
     return { type: 'account-gone', timeUs, idPrefix: `at://${did}/` };
   }
   return { type: 'other', timeUs };
