@@ -4,7 +4,7 @@ import { sqliteStores } from '../helpers/stores.ts';
 import { surviveKills } from './kill.ts';
 
 test('a process killed at any statement leaves whole polls and whole changes on SQLite', async (t) => {
-  const { db, stores, path } = await sqliteStores(t);
-  await surviveKills(stores, `sqlite:${path}`);
+  const { db, path } = await sqliteStores(t);
+  await surviveKills(db, `sqlite:${path}`);
   assert.deepEqual(await db.raw('PRAGMA integrity_check'), [{ integrity_check: 'ok' }]);
 });

@@ -28,8 +28,8 @@ if (typeof postgres === 'string') {
     });
 
     test('a process killed at any statement leaves whole polls and whole changes', async () => {
-      const { stores, url } = await postgres.stores();
-      await surviveKills(stores, url);
+      const { db, url } = await postgres.stores();
+      await surviveKills(db, url);
     });
   });
 }
