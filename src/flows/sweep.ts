@@ -37,8 +37,6 @@ const MOST_BATCHES = 20;
 /** Mentions in one batch, where pages are asked one by one, and wherever else. */
 const PAGES_AT_ONCE = 20;
 const MOST_AT_ONCE = 100;
-/** A card goes out without another look when its post is this young. */
-const FRESH_MINUTES = 5;
 
 /**
  * Asks a source which of its stored posts are still there, those first that were not asked about
@@ -172,13 +170,12 @@ export async function isStillThere(
   deps: AskDeps,
   workspaceId: string,
   mentionId: string,
+  when: 'always' | 'if due' = 'if due',
 ): Promise<boolean> {
   const mention = await deps.stores.mentions.find(workspaceId, mentionId);
   if (mention === null || isErased(mention)) return false;
-  const { clock } = deps;
-  const isFresh = clock().getTime() - mention.foundAt.getTime() < FRESH_MINUTES * MINUTE_MS;
-  const isKnown = mention.upkeep.sweepAt > clock();
-  if (isFresh || isKnown) return mention.upkeep.goneSince === null;
+  const isDue = mention.upkeep.sweepAt <= deps.clock();
+  if (when === 'if due' && !isDue) return mention.upkeep.goneSince === null;
   await sweepMentions(deps, [mention]);
   const now = await deps.stores.mentions.find(workspaceId, mentionId);
   return now !== null && !isErased(now) && now.upkeep.goneSince === null;

@@ -1,5 +1,13 @@
 import type { Post } from '../../src/core/post.ts';
-import type { Failure, Gap, Http, PollOutcome, Source } from '../../src/core/source.ts';
+import type {
+  Existence,
+  Failure,
+  Gap,
+  Http,
+  PollOutcome,
+  Reply,
+  Source,
+} from '../../src/core/source.ts';
 
 /**
  * A made-up public place in memory that keeps the contract of a source: its cursor is the number of
@@ -14,6 +22,12 @@ export interface FakePlace {
   failure: Failure | null;
   gap: Gap | null;
   waitSeconds: number | null;
+  /** What the place says of posts that it is asked about; `there` where nothing is said. */
+  existence: Map<string, Existence>;
+  /** Ids that it was asked about, a list a request. */
+  asked: string[][];
+  /** By external id. Null: it cannot be read at the moment. */
+  replies: Map<string, Reply[]> | null;
 }
 
 export function fakePlace(): FakePlace {
@@ -24,6 +38,9 @@ export function fakePlace(): FakePlace {
     failure: null,
     gap: null,
     waitSeconds: null,
+    existence: new Map(),
+    asked: [],
+    replies: new Map(),
     source: {
       kind: 'feed',
       name: 'A made-up place',
@@ -57,6 +74,19 @@ export function fakePlace(): FakePlace {
           title: null,
           malformed: 0,
         };
+      },
+      async exists({ posts }) {
+        place.asked.push(posts.map(({ externalId }) => externalId));
+        return new Map(
+          posts.map(({ externalId }) => [externalId, place.existence.get(externalId) ?? 'there']),
+        );
+      },
+      async replies({ post }) {
+        if (place.replies === null) {
+          const failure = { kind: 'unavailable', cause: 'down', message: 'is down' } as const;
+          return { ok: false, failure };
+        }
+        return { ok: true, replies: place.replies.get(post.externalId) ?? [] };
       },
     },
   };
