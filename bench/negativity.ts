@@ -11,6 +11,7 @@ import { LABELS, type Row } from '../train/rows.ts';
 import { generator } from '../train/generator.ts';
 import { averagePrecision, macroRecall, precisionAt } from '../train/metrics.ts';
 import { madeUpRows } from '../train/samples.ts';
+import { PLAIN, TRICKY } from '../test/core/negativity/probes.ts';
 
 const sentiment = new Sentiment();
 
@@ -98,6 +99,49 @@ function quality(rows: readonly Row[]): void {
   }
 }
 
+const BINS = [0, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1];
+
+/** How often a text of a given negativity is labelled negative: what calibration promises. */
+function reliability(name: string, rows: readonly Row[]): void {
+  console.log(`reliability on ${name}`);
+  const judged = rows.map(({ text, label }) => ({
+    chance: judge(text).negativity,
+    bad: label === 0,
+  }));
+  for (let bin = 0; bin + 1 < BINS.length; bin++) {
+    const [from, to] = [BINS[bin]!, BINS[bin + 1]!];
+    const own = judged.filter(({ chance }) => chance >= from && (chance < to || to === 1));
+    if (own.length === 0) continue;
+    const said = own.reduce((sum, { chance }) => sum + chance, 0) / own.length;
+    const was = own.filter(({ bad }) => bad).length / own.length;
+    console.log(
+      `  ${from.toFixed(2)}-${to.toFixed(2)}  ${String(own.length).padStart(5)} texts  said ${said.toFixed(2)}  was ${was.toFixed(2)}`,
+    );
+  }
+}
+
+/** The kinds of posts that are easily mistaken: how many get the right label, how many a false alarm. */
+function confusions(): void {
+  for (const [kind, probes] of Object.entries({ 'plain posts': PLAIN, ...TRICKY })) {
+    const labels = probes.map(({ text }) => judge(text).label);
+    const right = labels.filter((label, i) => label === probes[i]!.label).length;
+    const alarms = labels.filter(
+      (label, i) => label === 'negative' && probes[i]!.label !== label,
+    ).length;
+    const missed = labels.filter(
+      (label, i) => label !== 'negative' && probes[i]!.label === 'negative',
+    ).length;
+    console.log(
+      `  ${kind.padEnd(24)} ${String(probes.length).padStart(3)} posts: ${right} right, ${alarms} false alarms, ${missed} complaints missed`,
+    );
+  }
+}
+
+/** Texts of the English training tweets that are taken for another language, in percent. */
+function refusals(rows: readonly Row[]): number {
+  return (100 * rows.filter(({ text }) => !judge(text).judged).length) / rows.length;
+}
+
 const CORRECTIONS = 50;
 /** Negativity from which the imagined team sees a post. */
 const SHOWN_FROM = 0.35;
@@ -167,10 +211,42 @@ const STREAM = 1000;
 /** Runs everything and prints it. */
 export function run(data?: string): Promise<void> {
   speed(madeUpRows(0).map(({ text }) => text));
+  console.log('posts that are easily mistaken, all made up:');
+  confusions();
   if (data === undefined) return Promise.resolve();
-  const held = readRows(data).filter(({ dev }) => dev);
+  const all = readRows(data);
+  const held = all.filter(({ dev }) => dev);
   speed(held.filter(({ source }) => source === 0).map(({ text }) => text));
   quality(held);
+  const sarcasm = held.filter(({ id }) => id.includes('sarcasm-'));
+  console.log(`of these the sarcastic tweets, ${sarcasm.length}`);
+  const verdicts = sarcasm.map(({ text }) => judge(text));
+  const labels = verdicts.map(({ label }) => LABELS.indexOf(label));
+  console.log(
+    line(
+      'earshot',
+      figures(
+        sarcasm,
+        labels,
+        verdicts.map((v) => v.negativity),
+      ),
+    ),
+  );
+  const bitter = labels.filter((_, i) => sarcasm[i]!.label === 0);
+  console.log(
+    `  of ${bitter.length} negative ones ${bitter.filter((label) => label === 0).length} are called so`,
+  );
+  reliability(
+    SOURCES[0]!.name,
+    held.filter(({ source }) => source === 0),
+  );
+  reliability(
+    SOURCES[8]!.name,
+    held.filter(({ source }) => source === 8),
+  );
+  console.log(
+    `taken for another language: ${refusals(all.filter(({ source }) => source === 0)).toFixed(2)} % of the tweets`,
+  );
   for (const [source, { name }] of SOURCES.entries()) {
     const rows = held.filter((row) => row.source === source);
     if (rows.length >= STREAM && name !== 'xed_en') console.log(replays(name, rows));

@@ -7,7 +7,6 @@ import { generator } from './generator.ts';
  * they could teach. `{name}` is filled from SLOTS, `[a|b]` is a choice, one line a pattern.
  */
 const SLOTS: Readonly<Record<string, string>> = {
-  co: '@acme|@acmehelp|@betaair|@beta|@sampletel|@gammabank|acme|Acme|beta telecom|Gamma|@acmecares|sample air|Delta Foods',
   us: 'me|us',
   my: 'my|our|my|the',
   long: 'an hour|two hours|3 hours|45 minutes|90 mins|over an hour|two days|three days|5 days|a week|two weeks|3 weeks|a month|2 months|ages|forever|hours|days|weeks|4 hrs',
@@ -109,7 +108,7 @@ const NEUTRAL = `
   {co} [panel|keynote|talk|stand|party|meetup|line] [at|in] [hall 4|the main stage|{city}|the festival] [starts at ten|{day}|is open now]
   [anyone|who is] [going|heading] to the {co} [launch|event|party|keynote|store] {day}?
   [line|queue|crowd] [around the block|outside] for the {co} [store|launch|{thing}] in {city}
-  [comparing|choosing between] {co} and [the other one|beta|gamma] [for my {thing}|for {net}|]
+  [comparing|choosing between] {co} and [the other one|{co}] [for my {thing}|for {net}|]
   [photo|video|map|list|review|guide] : {co} [in {city}|{thing}|store|route map] http://t.co/x [via {co}|]
   [got|have] [an email|a letter|a text] from {co} about [my {trip}|the new plan|{day}|points]
   {co} [will there be|is there|are there] [wifi on the {trip}|a {trip} to {city} {day}|parking|vegan food|a later {trip}|an app for android]?
@@ -182,6 +181,18 @@ export function madeUpRows(source: number): Row[] {
   });
 }
 
+const SYLLABLES =
+  'zor|vex|plin|ta|mer|kul|ba|dron|fi|lax|qui|sto|ven|ryd|ko|nal|tu|gri|mo|pel'.split('|');
+
+/** A name or handle that nobody has, a new one each time: no company must look bad by its name. */
+function madeUpName(random: () => number): string {
+  const pick = (list: readonly string[]) => list[Math.floor(random() * list.length)]!;
+  const name = pick(SYLLABLES) + pick(SYLLABLES) + pick(SYLLABLES);
+  const kind = random();
+  if (kind < 0.55) return `@${name}${pick(['', '', 'help', 'cares', 'air'])}`;
+  return kind < 0.8 ? name : name[0]!.toUpperCase() + name.slice(1);
+}
+
 function fill(pattern: string, random: () => number): string {
   const pick = (choices: string) => {
     const all = choices.split('|');
@@ -191,7 +202,9 @@ function fill(pattern: string, random: () => number): string {
   for (let round = 0; round < 4; round++) {
     text = text
       .replace(/\[([^[\]]*)\]/g, (_, choices: string) => pick(choices))
-      .replace(/\{(\w+)\}/g, (_, slot: string) => pick(SLOTS[slot]!));
+      .replace(/\{(\w+)\}/g, (_, slot: string) =>
+        slot === 'co' ? madeUpName(random) : pick(SLOTS[slot]!),
+      );
   }
   return text.replace(/\s+/g, ' ').trim();
 }
@@ -202,6 +215,6 @@ function roughen(text: string, random: () => number): string {
   let rough =
     roll < 0.5 ? text : roll < 0.55 ? text.toUpperCase() : text[0]!.toUpperCase() + text.slice(1);
   if (random() < 0.3) rough = rough.replace(/'/g, '');
-  if (random() < 0.4) rough = `@acme ${rough}`;
+  if (random() < 0.4) rough = `@someone ${rough}`;
   return rough;
 }

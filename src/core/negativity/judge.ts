@@ -4,7 +4,8 @@ import { focused } from './focus.ts';
 import { languageOf, type Language } from './language.ts';
 import { valence } from './lexicon.ts';
 import { model, type Model } from './model.ts';
-import { blame } from './net.ts';
+import { MARK_UNIT, MARKS } from './marks.ts';
+import { blame, type Run } from './net.ts';
 import { isQuestion } from './question.ts';
 import { reasonsOf } from './reasons.ts';
 import { blend, chances, runHalves, type Halves, type Logits } from './score.ts';
@@ -74,9 +75,19 @@ function reasonsFor(
   logits: Logits,
 ): Reason[] {
   const [negativity] = chances(logits);
-  if (negativity < REASONS_FROM && logits.positive < 0) return [];
-  const sign = negativity >= REASONS_FROM ? 1 : -1;
-  return reasonsOf(text, tokens, phrases, blame(shipped, run, sign === 1 ? 0 : 2), sign);
+  if (negativity >= REASONS_FROM) {
+    return reasonsOf(text, tokens, phrases, blame(shipped, run), 1);
+  }
+  if (logits.positive < 0) return [];
+  return reasonsOf(text, tokens, phrases, feelings(run), -1);
+}
+
+/** Reasons for praise need no more than the words of feeling, and these cost nothing. */
+function feelings({ marks, length }: Run): Float64Array {
+  return Float64Array.from({ length }, (_, t) => {
+    const at = t * MARKS;
+    return (marks[at + 1]! - marks[at]! + marks[at + 3]! - marks[at + 4]!) / MARK_UNIT;
+  });
 }
 
 function labelOf({ blend }: Model, { negative, positive }: Logits): Label {

@@ -25,6 +25,12 @@ const ENOUGH_WORDS = 4;
 /** Part of a text's words that must be unknown to the model before the detector is believed. */
 const UNKNOWN_PART = 0.34;
 
+function isWord(word: string): boolean {
+  const code = word.charCodeAt(0);
+  return code < 128 ? code >= 97 && code <= 122 : LETTER.test(word);
+}
+
+const LETTER = /^\p{L}/u;
 const LATIN = /\p{Script=Latin}/u;
 
 /**
@@ -39,11 +45,11 @@ export function languageOf(
 ): Language {
   let [words, english, known, latin] = [0, 0, 0, 0];
   for (const { word, tag } of tokens) {
-    if (tag || !/^[\p{L}']/u.test(word)) continue;
+    if (tag || !isWord(word)) continue;
     words++;
     if (ENGLISH.has(word)) english++;
     if (isKnown(word)) known++;
-    if (LATIN.test(word)) latin++;
+    if (word.charCodeAt(0) < 128 || LATIN.test(word)) latin++;
   }
   if (words === 0) return { code: null, english: true };
   if (english >= 2 && english >= words * 0.15) return { code: 'en', english: true };

@@ -24,22 +24,22 @@ export interface Model {
   /** One row a word, row 0 for every other word; the numbers are to be multiplied by `scales`. */
   embeddings: Int8Array;
   scales: Float32Array;
-  markMap: Float32Array;
+  markMap: Float64Array;
   /** `TAPS` rows of `EMBEDDING`, the filters of one place of one width together. */
-  taps: Float32Array;
-  filterBias: Float32Array;
-  hidden: Float32Array;
-  hiddenBias: Float32Array;
-  out: Float32Array;
-  outBias: Float32Array;
+  taps: Float64Array;
+  filterBias: Float64Array;
+  hidden: Float64Array;
+  hiddenBias: Float64Array;
+  out: Float64Array;
+  outBias: Float64Array;
   /** Linear weights for negative and positive, against neutral, a pair a bucket. */
   linear: Float32Array;
-  linearBias: Float32Array;
+  linearBias: Float64Array;
   /** Mean of each hidden number over held-back texts, and one over its standard deviation. */
-  hiddenMean: Float32Array;
-  hiddenUnit: Float32Array;
+  hiddenMean: Float64Array;
+  hiddenUnit: Float64Array;
   /** How much the net's and the linear model's logits count, and what is added to the classes. */
-  blend: Float32Array;
+  blend: Float64Array;
 }
 
 /** Sizes of the float parts, in the order in which they are stored. */
@@ -85,7 +85,7 @@ export function unpack(bytes: Uint8Array): Model {
   const take = (length: number) => bytes.subarray(at, (at += length));
   const signed = (length: number) => new Int8Array(take(length));
   const floats = (length: number) =>
-    Float32Array.from({ length }, () => view.getFloat32((at += 4) - 4, true));
+    Float64Array.from({ length }, () => view.getFloat32((at += 4) - 4, true));
   const wordCount = view.getUint32(at, true);
   at += 4;
   const { words, rows, end } = unpackWords(bytes, at, wordCount);
@@ -102,13 +102,13 @@ export function unpack(bytes: Uint8Array): Model {
       const codes = signed(height * width);
       return [
         name,
-        Float32Array.from(codes, (code, i) => code * rowScales[Math.floor(i / width)]!),
+        Float64Array.from(codes, (code, i) => code * rowScales[Math.floor(i / width)]!),
       ];
     }),
-  ) as Record<keyof typeof BYTE_PARTS, Float32Array>;
+  ) as Record<keyof typeof BYTE_PARTS, Float64Array>;
   const floatParts = Object.fromEntries(
     Object.entries(FLOAT_PARTS).map(([name, length]) => [name, floats(length)]),
-  ) as Record<keyof typeof FLOAT_PARTS, Float32Array>;
+  ) as Record<keyof typeof FLOAT_PARTS, Float64Array>;
   const largest = floats(2);
   const codes = signed(2 * BUCKETS);
   const linear = Float32Array.from(codes, (code, i) => linearWeight(code, largest[i % 2]!));

@@ -139,7 +139,7 @@ export function runNet(model: Model, tokens: readonly Token[], marks: Int8Array)
 }
 
 /** Product of `vector` and a row of `matrix`, in four sums that do not wait for one another. */
-function dot(vector: Float64Array, matrix: Float32Array, from: number, size: number): number {
+function dot(vector: Float64Array, matrix: Float64Array, from: number, size: number): number {
   let [a, b, c, d] = [0, 0, 0, 0];
   for (let i = 0; i < size; i += 4) {
     const at = from + i;
@@ -192,14 +192,13 @@ function poolFilters(bias: Int32Array, length: number): void {
 }
 
 /**
- * How much each token moved "negative against neutral" (`toward` 0) or "positive against neutral"
- * (2) in the text that `runNet` saw last: its part of the logit by what it sent to the filters that
- * answered, and by its marks. The net is piecewise linear, so these parts and the biases add up to
- * the logit.
+ * How much each token moved "negative against neutral" in the text that `runNet` saw last: its part
+ * of the logit by what it sent to the filters that answered, and by its marks. The net is piecewise
+ * linear, so these parts and the biases add up to the logit.
  */
-export function blame(model: Model, { length, marks }: Run, toward: 0 | 2): Float64Array {
+export function blame(model: Model, { length, marks }: Run): Float64Array {
   const blamed = new Float64Array(length);
-  const slopes = pooledSlopes(model, toward);
+  const slopes = pooledSlopes(model);
   for (let w = 0, block = 0; w < WIDTHS.length; w++) {
     blameWidth(memoryOf(model).filterBias, blamed, slopes, w, block);
     block += (w + 1) * F;
@@ -214,11 +213,11 @@ export function blame(model: Model, { length, marks }: Run, toward: 0 | 2): Floa
 }
 
 /** How the logit answers to each pooled number. */
-function pooledSlopes(model: Model, toward: 0 | 2): Float64Array {
+function pooledSlopes(model: Model): Float64Array {
   const slopes = new Float64Array(ALL);
   for (let h = 0; h < HIDDEN; h++) {
     if (hidden[h] === 0) continue;
-    const slope = model.out[toward * HIDDEN + h]! - model.out[HIDDEN + h]!;
+    const slope = model.out[h]! - model.out[HIDDEN + h]!;
     const at = h * ALL;
     for (let i = 0; i < ALL; i++) slopes[i]! += slope * model.hidden[at + i]!;
   }

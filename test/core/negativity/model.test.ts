@@ -36,7 +36,7 @@ test('what the tokens are blamed for explains how taking one out moves the net',
   const text = 'acme is awful and rude today';
   const { tokens, marks } = seen(text);
   const run = runNet(shipped, tokens, marks);
-  const blamed = blame(shipped, run, 0);
+  const blamed = blame(shipped, run);
   const most = tokens[blamed.indexOf(Math.max(...blamed))]!.word;
   assert.ok(['awful', 'rude'].includes(most), most);
 });
