@@ -75,7 +75,7 @@ function toMention(
     status: rank === 'card' ? 'detected' : 'quiet',
     version: 1,
     url: post.url,
-    author: withoutContacts(post.author),
+    author: publicHandle(source.kind, post.author),
     title: withoutContacts(post.title),
     text: redact(post.text).text,
     followUp: null,
@@ -108,6 +108,15 @@ function toMention(
     cardVersion: 0,
     upkeep: newUpkeep(foundAt),
   };
+}
+
+/** Places whose handles look like mail addresses: `name@host`. */
+const FEDERATED: readonly string[] = ['mastodon', 'lemmy'];
+
+function publicHandle(sourceKind: string, author: string | null): string | null {
+  const isHandle =
+    author !== null && FEDERATED.includes(sourceKind) && /^@?[^\s@]+@[^\s@]+$/u.test(author);
+  return isHandle ? `@${author.replace(/^@/u, '')}` : withoutContacts(author);
 }
 
 /** The text as it may be kept. */
