@@ -115,15 +115,24 @@ export function titleOf(given: string, type: string | null): string | null {
 function chooseText(fields: XmlFields): string {
   for (const name of TEXTS) {
     for (const node of fields[name] ?? []) {
-      const text = textOfMarkup(textOf(node));
+      const text = readable(textOf(node));
       if (text !== '') return text;
     }
   }
   for (const group of fields['media:group'] ?? []) {
-    const text = textOfMarkup(textOf(childrenOf(group, 'description')[0]));
+    const text = readable(textOf(childrenOf(group, 'description')[0]));
     if (text !== '') return text;
   }
   return '';
+}
+
+const CLOSING_TAG =
+  /<\/(?:a|b|blockquote|div|em|h\d|i|li|ol|p|pre|span|strong|table|td|ul)>|<br ?\/?>/iu;
+
+/** Some feeds escape their markup twice: no tag is to be seen at first, and then there are. */
+function readable(markup: string): string {
+  const text = textOfMarkup(markup);
+  return !markup.includes('<') && CLOSING_TAG.test(text) ? textOfMarkup(text) : text;
 }
 
 function firstDate(fields: XmlFields, names: readonly string[]): Date | null {

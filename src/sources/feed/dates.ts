@@ -78,7 +78,8 @@ function build(parts: Parts): Date | null {
   const month = Number(parts.month);
   const day = Number(parts.day);
   if (year === null || !(month >= 1 && month <= 12) || !(day >= 1 && day <= 31)) return null;
-  const clock = parts.rest === undefined ? null : new RegExp(`^\\s*${TIME}`, 'iu').exec(parts.rest);
+  const clock =
+    parts.rest === undefined ? null : new RegExp(`^\\s*(?:-\\s+)?${TIME}`, 'iu').exec(parts.rest);
   const [whole = '', hour = parts.hour, minute = parts.minute, second = parts.second] = clock ?? [];
   const zone = parts.zone ?? parts.rest?.slice(whole.length) ?? '';
   const offset = offsetOf(zone.trim());

@@ -1,3 +1,4 @@
+import type { Post } from '../../core/post.ts';
 import { choosePost } from './choose.ts';
 import { decodeBytes } from './decode.ts';
 import type { FeedDocument, FeedOrigin, ReadFeed } from './document.ts';
@@ -15,6 +16,11 @@ import { readTolerantly } from './tolerant-reader.ts';
  * through `readers.ts`, which sets limits.
  */
 export async function readDocument(bytes: Uint8Array, origin: FeedOrigin): Promise<FeedDocument> {
+  const document = await readFormat(bytes, origin);
+  return document.ok ? { ...document, posts: distinct(document.posts) } : document;
+}
+
+async function readFormat(bytes: Uint8Array, origin: FeedOrigin): Promise<FeedDocument> {
   const text = decodeBytes(bytes, origin.contentType).trimStart();
   if (text.startsWith('{')) return readJsonFeed(text, origin.url) ?? noFeed(text);
   if (!/<(?:[\w.-]{1,30}:)?(?:rss|feed|rdf|channel)[\s>]/iu.test(text)) return noFeed(text);
@@ -50,6 +56,28 @@ function choose(raw: RawFeed, root: Readonly<Record<string, string>>, url: strin
     isEnded: false,
     malformed: 0,
   };
+}
+
+/**
+ * One post for each id, the first and newest. An id that stands at different addresses is none: the
+ * addresses tell those posts apart.
+ */
+function distinct(posts: readonly Post[]): Post[] {
+  const places = new Map<string, string | null>();
+  const shared = new Set<string>();
+  for (const { externalId, url } of posts) {
+    const place = places.get(externalId);
+    if (place === undefined) places.set(externalId, url);
+    else if (place !== url) shared.add(externalId);
+  }
+  const byId = new Map<string, Post>();
+  for (const post of posts) {
+    const externalId = shared.has(post.externalId)
+      ? (post.url ?? post.externalId)
+      : post.externalId;
+    if (!byId.has(externalId)) byId.set(externalId, { ...post, externalId });
+  }
+  return [...byId.values()];
 }
 
 /** `xml:base` and `xml:lang` may stand at a root that no reader hands on. */

@@ -175,6 +175,12 @@ test('mail addresses are no part of a name', async () => {
   }
 });
 
+test('markup that was escaped twice is read all the same', async () => {
+  const twice =
+    '&amp;lt;p&amp;gt;No &amp;lt;b&amp;gt;dial&amp;lt;/b&amp;gt; tone&amp;lt;/p&amp;gt;';
+  assert.equal((await readItem(`<description>${twice}</description>`)).text, 'No dial tone');
+});
+
 test('an item without any id is known by its address, and without that by what it says', async () => {
   const linked = await readItem('<title>x</title><link>https://a.example/1</link>');
   assert.equal(linked.externalId, 'https://a.example/1');
@@ -185,6 +191,20 @@ test('an item without any id is known by its address, and without that by what i
   ];
   assert.equal(bare.externalId, same.externalId);
   assert.notEqual(bare.externalId, other.externalId);
+});
+
+test('one id is one post, unless it stands at different addresses', async () => {
+  const at = (page: number, title: string) =>
+    `<item><guid isPermaLink="false">a</guid><link>https://a.example/${page}</link><title>${title}</title></item>`;
+  const items = [at(1, 'newest'), at(2, 'another'), at(1, 'older version'), at(2, 'again')];
+  const { posts } = await readText(`<rss version="2.0"><channel>${items.join('')}</channel></rss>`);
+  assert.deepEqual(
+    posts.map(({ externalId, title }) => [externalId, title]),
+    [
+      ['https://a.example/1', 'newest'],
+      ['https://a.example/2', 'another'],
+    ],
+  );
 });
 
 test('a web page and other texts are told from feeds', async () => {
