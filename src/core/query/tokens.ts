@@ -227,13 +227,15 @@ export function markBefore(text: string, start: number): number {
   if (at < 0) return 0;
   const sign = foldSign(text.charCodeAt(at));
   if (sign !== 64 && sign !== 35) return 0;
-  const before = previous(text, at);
+  let before = previous(text, at);
+  while (before >= 0 && classOfUnit(text.charCodeAt(before)) === MARK) {
+    before = previous(text, before);
+  }
   if (before < 0) return sign;
-  const unit = text.charCodeAt(before);
-  const kind = classOfUnit(unit);
-  const isWord = kind === WORD || kind === MARK || kind === UNDERSCORE;
-  if (kind !== SURROGATE) return isWord ? 0 : sign;
-  return classOf(text.codePointAt(before - 1) ?? 0) === WORD ? 0 : sign;
+  const kind = classOfUnit(text.charCodeAt(before));
+  if (kind !== SURROGATE) return kind === WORD || kind === UNDERSCORE ? 0 : sign;
+  const pair = before > 0 ? (text.codePointAt(before - 1) ?? 0) : 0;
+  return pair > 0xffff && classOf(pair) === WORD ? 0 : sign;
 }
 
 function previous(text: string, from: number): number {
