@@ -3,6 +3,7 @@ import * as base from './001_base.ts';
 import * as appendOnlyLog from './002_append_only_log.ts';
 import * as privacy from './003_privacy.ts';
 import * as escalation from './010_escalation.ts';
+import * as sourceRhythm from './030_source_rhythm.ts';
 
 export interface Migration {
   /** What the database remembers; the same whether run from .ts or .js, and never changed. */
@@ -17,4 +18,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '002_append_only_log', ...appendOnlyLog },
   { name: '003_privacy', ...privacy },
   { name: '010_escalation', ...escalation },
+  { name: '030_source_rhythm', ...sourceRhythm },
 ];

@@ -1,6 +1,7 @@
 import type { NamedPolicy } from './escalation/policy.ts';
 import type { Rota, Swap } from './escalation/rota.ts';
 import type { Actor, EventType, Mention, MentionEvent, Status, Upkeep } from './mention.ts';
+import type { Rhythm } from './rhythm.ts';
 import type { Failure, Gap } from './source.ts';
 
 /** The instant now. Only `main` builds the real one. */
@@ -99,6 +100,7 @@ export interface SourceRecord {
   failingSince: Date | null;
   /** The last probable loss, for people; null when there was none. */
   gap: string | null;
+  rhythm: Rhythm;
   createdBy: Actor;
   createdAt: Date;
 }
@@ -177,6 +179,7 @@ export interface PollResult {
   at: Date;
   nextPollAt: Date;
   mentions: Mention[];
+  rhythm: Rhythm;
   gap: Gap | null;
   movedTo: string | null;
 }

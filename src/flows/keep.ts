@@ -3,6 +3,7 @@ import type { Post } from '../core/post.ts';
 import type { Log, Settings, SourceRecord, Stores } from '../core/ports.ts';
 import type { Failure, Gap } from '../core/source.ts';
 import { redact } from '../core/redact.ts';
+import { hear } from '../core/rhythm.ts';
 import { change } from './change.ts';
 import { detect, withoutContacts, type DetectDeps } from './detect.ts';
 import { silencedPosts } from './forget.ts';
@@ -55,10 +56,10 @@ export async function keep(
     ...heard.deleted,
   ]);
   await followChanges(deps, heard, known);
-  const fresh = heard.posts.filter(
-    (post) => !known.has(post.externalId) && isRecent(post, record, settings),
-  );
   const keywords = isBaseline ? [] : await deps.stores.keywords.list(workspaceId);
+  const news = heard.posts.filter(({ externalId }) => !known.has(externalId));
+  const fresh = news.filter((post) => isRecent(post, record, settings));
+  const rhythm = hear(record.rhythm, isBaseline ? 0 : news.length, now);
   const mentions = await detect(deps, record, keywords, fresh, settings);
   const stored = await deps.stores.sources.commitPoll({
     workspaceId,
@@ -68,11 +69,18 @@ export async function keep(
     at: now,
     nextPollAt: heard.nextPollAt,
     mentions,
+    rhythm,
     gap: heard.gap,
     movedTo: heard.movedTo,
   });
   if (stored === null) return { outcome: 'skipped' };
   await eraseSilenced(deps, record, stored, settings);
+  if (rhythm.quietSince !== null && record.rhythm.quietSince === null) {
+    await deps.notice(
+      workspaceId,
+      `${record.label} is far quieter than usual. Is it still in use?`,
+    );
+  }
   if (heard.gap !== null) {
     await deps.notice(workspaceId, `${record.label}: ${heard.gap.reason}`);
   }

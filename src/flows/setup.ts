@@ -8,6 +8,7 @@ import {
   showError,
   type Query,
 } from '../core/query/index.ts';
+import { NEW_RHYTHM } from '../core/rhythm.ts';
 import type { Address, Http, Source, SourceSettings } from '../core/source.ts';
 
 export interface SetupDeps {
@@ -189,6 +190,7 @@ export async function addSource(
     failure: null,
     failingSince: null,
     gap: null,
+    rhythm: NEW_RHYTHM,
     createdBy: actor,
     createdAt: now,
   };

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type { SourceRecord, SourceStore } from '../core/ports.ts';
+import type { Rhythm } from '../core/rhythm.ts';
 import type { Gap } from '../core/source.ts';
 import { given, storable, toDate, toText } from './columns.ts';
 import { insertNew } from './new-mentions.ts';
@@ -20,6 +21,10 @@ interface SourceRow {
   failure: string | null;
   failing_since: string | null;
   gap: string | null;
+  posts: number;
+  usual_gap_seconds: number | null;
+  last_post_at: string | null;
+  quiet_since: string | null;
   created_by: string;
   created_at: string;
 }
@@ -84,6 +89,7 @@ export function sourceStore(db: Knex): SourceStore {
             failures: 0,
             failure: null,
             failing_since: null,
+            ...rhythmColumns(result.rhythm),
             ...(result.gap && { gap: storable(gapSentence(result.gap)) }),
           });
         if (won === 0) return null;
@@ -137,6 +143,7 @@ function toRow(source: SourceRecord): SourceRow {
     failure: storable(source.failure),
     failing_since: toText(source.failingSince),
     gap: storable(source.gap),
+    ...rhythmColumns(source.rhythm),
     created_by: source.createdBy,
     created_at: toText(source.createdAt),
   };
@@ -158,8 +165,23 @@ function fromRow(row: SourceRow): SourceRecord {
     failure: row.failure,
     failingSince: toDate(row.failing_since),
     gap: row.gap,
+    rhythm: {
+      posts: row.posts,
+      usualGapSeconds: row.usual_gap_seconds,
+      lastPostAt: toDate(row.last_post_at),
+      quietSince: toDate(row.quiet_since),
+    },
     createdBy: row.created_by,
     createdAt: toDate(row.created_at),
+  };
+}
+
+function rhythmColumns(rhythm: Rhythm) {
+  return {
+    posts: rhythm.posts,
+    usual_gap_seconds: rhythm.usualGapSeconds,
+    last_post_at: toText(rhythm.lastPostAt),
+    quiet_since: toText(rhythm.quietSince),
   };
 }
 

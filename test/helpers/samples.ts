@@ -1,5 +1,6 @@
 import { newUpkeep } from '../../src/core/mention.ts';
 import type { Mention, MentionEvent, EventBody } from '../../src/core/mention.ts';
+import { NEW_RHYTHM } from '../../src/core/rhythm.ts';
 import {
   DEFAULT_SETTINGS,
   type Keyword,
@@ -64,6 +65,7 @@ export function sampleSource(over: Partial<SourceRecord> = {}): SourceRecord {
     failure: null,
     failingSince: null,
     gap: null,
+    rhythm: NEW_RHYTHM,
     createdBy: 'U1',
     createdAt: NOON,
     ...over,
@@ -152,6 +154,7 @@ export function samplePoll(
     at: NOON,
     nextPollAt: minutesAfter(5),
     mentions,
+    rhythm: NEW_RHYTHM,
     gap: null,
     movedTo: null,
     ...over,

@@ -64,7 +64,7 @@ function sourceRow(source: SourceRecord): KnownBlock[] {
 
 /** How a source fares: paused, failing and why, or when it was last heard. */
 export function sourceState(source: SourceRecord): (string | Markup)[] {
-  const { paused, failure, failingSince, lastSuccessAt, gap } = source;
+  const { paused, failure, failingSince, lastSuccessAt, gap, rhythm } = source;
   const state: (string | Markup)[] = [];
   if (paused) state.push('paused');
   if (failure !== null) {
@@ -72,6 +72,9 @@ export function sourceState(source: SourceRecord): (string | Markup)[] {
     if (failingSince !== null) state.push(markup`since ${date(failingSince, '{ago}')}`);
   } else if (lastSuccessAt === null) state.push('not heard yet');
   else state.push(markup`last heard ${date(lastSuccessAt, '{ago}')}`);
+  if (rhythm.quietSince !== null) {
+    state.push(markup`far quieter than usual since ${date(rhythm.quietSince, '{date_short}')}`);
+  }
   if (gap !== null) state.push(brief(gap, 100));
   return state;
 }

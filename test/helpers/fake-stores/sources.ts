@@ -81,6 +81,7 @@ export function fakeSourceStore(data: FakeData): SourceStore {
         failures: 0,
         failure: null,
         failingSince: null,
+        rhythm: result.rhythm,
         gap: result.gap === null ? source.gap : gapSentence(result.gap),
       });
       if (movedTo !== null && !isTaken(workspaceId, source.kind, movedTo)) source.address = movedTo;

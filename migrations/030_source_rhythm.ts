@@ -1,0 +1,17 @@
+import type { Knex } from 'knex';
+
+/** How often a source usually says something. */
+export async function up(db: Knex): Promise<void> {
+  await db.schema.alterTable('sources', (table) => {
+    table.integer('posts').notNullable().defaultTo(0);
+    table.double('usual_gap_seconds');
+    table.text('last_post_at');
+    table.text('quiet_since');
+  });
+}
+
+export async function down(db: Knex): Promise<void> {
+  await db.schema.alterTable('sources', (table) => {
+    table.dropColumns('posts', 'usual_gap_seconds', 'last_post_at', 'quiet_since');
+  });
+}
