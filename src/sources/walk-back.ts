@@ -17,10 +17,7 @@ export interface Mark {
 export interface WalkBack<T> {
   mark: Mark;
   /** Reads one page, newest first; null is the first. `through` is what is known at that point. */
-  read: (
-    page: string | null,
-    through: number | null,
-  ) => Promise<BackPage<T> | { ok: false; failure: Failure }>;
+  read: (page: string | null, through: number | null) => Promise<BackPage<T> | NoPage>;
   /** Milliseconds since 1970 that the list is sorted by; null when they cannot be read. */
   timeOf: (item: T) => number | null;
   /** Milliseconds that every walk reads again, for what arrives late and for edits. */
@@ -34,6 +31,13 @@ export interface BackPage<T> {
   items: T[];
   /** Null: the list ends here. */
   next: string | null;
+}
+
+export interface NoPage {
+  ok: false;
+  failure: Failure;
+  /** The place does not know the page any more, at which the last walk broke off. */
+  isForgotten?: boolean;
 }
 
 export type WalkedBack<T> =
@@ -66,12 +70,10 @@ export async function walkBack<T>(walk: WalkBack<T>): Promise<WalkedBack<T>> {
   for (let pages = 0; pages < maxPages; pages += 1) {
     const page = await read(rest?.page ?? null, through);
     if (!page.ok) {
-      const { kind, retryAfterSeconds } = page.failure;
-      const passes = kind === 'rate-limited' || kind === 'unavailable';
-      if (pages === 0 && (rest === null || passes)) return page;
-      if (pages > 0) return stop(false, retryAfterSeconds ?? null);
-      gap = gapBetween(through, rest?.newest ?? 0);
-      through = rest?.newest ?? through;
+      if (pages > 0) return stop(false, page.failure.retryAfterSeconds ?? null);
+      if (rest === null || page.isForgotten !== true) return page;
+      gap = gapBetween(through, rest.newest);
+      through = rest.newest;
       rest = null;
       isOld = false;
       continue;
@@ -97,7 +99,6 @@ export async function walkBack<T>(walk: WalkBack<T>): Promise<WalkedBack<T>> {
   return stop(false);
 }
 
-/** The place does not remember the page at which the last walk broke off. */
 function gapBetween(through: number | null, newest: number): Gap {
   return {
     from: through ? new Date(through) : null,

@@ -13,6 +13,7 @@ import type {
 } from '../core/source.ts';
 import type { Post } from '../core/post.ts';
 import { allUnknown } from './existence.ts';
+import { reasonsOf } from './google-errors.ts';
 import { heard, oldestFirst, readable, toReplies } from './heard.ts';
 import { fields, instant, readCursor, string, unexpected, webUrl, type Fields } from './json.ts';
 import { readMark, walkBack } from './walk-back.ts';
@@ -196,7 +197,10 @@ async function readPage(request: PollRequest, filter: Record<string, string>, pa
     textFormat: 'plainText',
     ...(page === null ? {} : { pageToken: page }),
   });
-  if (!outcome.ok) return { ok: false as const, failure: outcome.failure };
+  if (!outcome.ok) {
+    const isForgotten = reasonsOf(outcome.value).includes('invalidPageToken');
+    return { ok: false as const, failure: outcome.failure, isForgotten };
+  }
   const items = itemsOf(outcome);
   if (items === null) return { ok: false as const, failure: unexpected('comments') };
   const next = outcome.notModified ? null : string(fields(outcome.value)['nextPageToken']);
