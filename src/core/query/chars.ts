@@ -50,6 +50,8 @@ const LETTERS: Readonly<Record<string, string>> = {
 // What is computed once for each unit is kept: 0 stands for "not yet".
 const classes = new Uint8Array(0x10000);
 const units = new Uint16Array(0x10000);
+const folds = new Map<string, string>();
+const casedFolds = new Map<string, string>();
 
 /** The class of a UTF-16 unit; `SURROGATE` for half a code point. */
 export function classOfUnit(unit: number): number {
@@ -101,8 +103,18 @@ export function foldCased(word: string): string {
 }
 
 function foldEach(word: string, lower: boolean): string {
+  if (/^[\w']*$/.test(word)) return lower ? word.toLowerCase() : word;
+  const memory = lower ? folds : casedFolds;
   let folded = '';
-  for (const sign of word) folded += foldSign(sign, lower);
+  for (const sign of word) {
+    let form = memory.get(sign);
+    if (form === undefined) {
+      form = foldSign(sign, lower);
+      // Astral letters are rare and many: they would only fill the memory.
+      if (sign.length === 1) memory.set(sign, form);
+    }
+    folded += form;
+  }
   return folded.normalize('NFD');
 }
 

@@ -117,7 +117,7 @@ function hasField(name: FieldName, value: string, input: MatchInput): boolean {
 
 const LINK = /https?:\/\/[^\s/]|(?<![\p{L}\p{N}])www\.[\p{L}\p{N}]/iu;
 /** A question mark that is not a part of an address. */
-const QUESTION = /[?？؟](?![\p{L}\p{N}=&/%])|？/u;
+const QUESTION = /[?؟](?![\p{L}\p{N}=&/%])|？/u;
 
 function hostOf(url: string): string {
   const host = /^[a-z][a-z0-9+.-]*:\/\/(?:[^/?#@]*@)?([^/?#:]+)/iu.exec(url)?.[1] ?? '';

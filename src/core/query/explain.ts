@@ -1,4 +1,8 @@
 import type { Node, Query, Term } from './ast.ts';
+import { spellTerm } from './term.ts';
+
+const DOT = 46;
+const SLASH = 47;
 
 const LANGUAGE_NAMES = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' });
 
@@ -71,20 +75,29 @@ function listed(names: readonly string[], conjunction: 'and' | 'or'): string {
 }
 
 function nameTerm(term: Term): string {
-  const written = term.form === 'phrase' ? `"${term.written}"` : term.written;
-  const shown = term.form === 'prefix' ? written.replace(/\*+$/u, '') : written;
-  return `${kindOf(term)} ${shown}${term.isExact ? ' in exactly these capitals' : ''}`;
+  const capitals = term.isExact ? ' in exactly these capitals' : '';
+  return `${kindOf(term)} ${showTerm(term)}${capitals}`;
 }
 
-function kindOf({ form, words }: Term): string {
+function showTerm(term: Term): string {
+  if (term.form === 'phrase') return `"${term.written}"`;
+  if (term.form === 'prefix') return term.written.replace(/\*+$/u, '');
+  return isAddress(term) ? spellTerm(term).replace(/^=/u, '') : term.written;
+}
+
+function isAddress({ form, words }: Term): boolean {
+  return form === 'word' && words.some(({ gap }) => gap === DOT || gap === SLASH);
+}
+
+function kindOf(term: Term): string {
+  const { form, words } = term;
   if (form === 'phrase') return 'the phrase';
   const mark = words[0]?.mark ?? '';
   if (form === 'prefix') {
     return mark === '' ? 'a word that begins with' : `a ${markName(mark)} that begins with`;
   }
   if (mark !== '') return `the ${markName(mark)}`;
-  const isAddress = words.some(({ gap }) => gap === 46 || gap === 47);
-  return isAddress ? 'the address' : 'the word';
+  return isAddress(term) ? 'the address' : 'the word';
 }
 
 function markName(mark: '@' | '#'): string {

@@ -1,5 +1,6 @@
 import { IGNORED, MARK, SPACELESS, SURROGATE, classOf, classOfUnit } from './chars.ts';
 
+const NONE = new Uint8Array(0);
 const segmenter = new Intl.Segmenter('en', { granularity: 'word' });
 
 /**
@@ -9,7 +10,7 @@ const segmenter = new Intl.Segmenter('en', { granularity: 'word' });
 export function createBoundaries(text: string): (offset: number) => boolean {
   let from = 0;
   let to = -1;
-  let marks = new Uint8Array(0);
+  let marks = NONE;
   return (offset) => {
     if (offset < from || offset > to) {
       from = runStart(text, offset);
