@@ -3,6 +3,7 @@ import * as base from './001_base.ts';
 import * as appendOnlyLog from './002_append_only_log.ts';
 import * as privacy from './003_privacy.ts';
 import * as escalation from './010_escalation.ts';
+import * as learning from './020_learning.ts';
 import * as sourceRhythm from './030_source_rhythm.ts';
 
 export interface Migration {
@@ -18,5 +19,6 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '002_append_only_log', ...appendOnlyLog },
   { name: '003_privacy', ...privacy },
   { name: '010_escalation', ...escalation },
+  { name: '020_learning', ...learning },
   { name: '030_source_rhythm', ...sourceRhythm },
 ];

@@ -1,7 +1,9 @@
+import type { Asked } from './escalation/asked.ts';
 import type { NamedPolicy } from './escalation/policy.ts';
 import type { Rota, Swap } from './escalation/rota.ts';
 import type { Actor, EventType, Mention, MentionEvent, Status, Upkeep } from './mention.ts';
 import type { Rhythm } from './rhythm.ts';
+import type { Correction } from './negativity/learn.ts';
 import type { Failure, Gap } from './source.ts';
 
 /** The instant now. Only `main` builds the real one. */
@@ -100,6 +102,7 @@ export interface SourceRecord {
   failingSince: Date | null;
   /** The last probable loss, for people; null when there was none. */
   gap: string | null;
+  gapAt: Date | null;
   rhythm: Rhythm;
   createdBy: Actor;
   createdAt: Date;
@@ -114,6 +117,8 @@ export interface Stores {
   suppressions: SuppressionStore;
   policies: PolicyStore;
   rotas: RotaStore;
+  lessons: LessonStore;
+  verdictCounts: VerdictCountStore;
 }
 
 export interface WorkspaceStore {
@@ -182,6 +187,8 @@ export interface PollResult {
   rhythm: Rhythm;
   gap: Gap | null;
   movedTo: string | null;
+  /** How negative the matched posts were, whatever became of them; each is added to its day. */
+  counts?: readonly VerdictCount[];
 }
 
 export interface PollFailure {
@@ -211,6 +218,8 @@ export interface MentionStore {
     sourceId: string,
     externalIds: readonly string[],
   ): Promise<Map<string, Mention>>;
+  /** The mentions of one source whose external id begins so; erased ones have none. */
+  findByPrefix(workspaceId: string, sourceId: string, prefix: string): Promise<Mention[]>;
   /**
    * Writes `next` and its events in one transaction, if the stored version is still
    * `next.version - 1`; false, and nothing written, when somebody was faster. Leaves the card alone:
@@ -327,6 +336,42 @@ export interface RotaStore {
   removeSwap(workspaceId: string, rotaId: string, swapId: string): Promise<boolean>;
 }
 
+/** What one click taught; the words it was taught from cannot be read back. */
+export interface Lesson {
+  workspaceId: string;
+  /** The mention's id: a second click about it replaces the first. */
+  id: string;
+  keywordId: string | null;
+  /** `answered`: nobody corrected anything, and the team found it worth an answer. */
+  said: 'negative' | 'not-negative' | 'not-about-us' | 'answered';
+  correction: Correction;
+  by: Actor;
+  at: Date;
+}
+
+export interface LessonStore {
+  /** Adds it, or replaces what has its id; of more than `most`, the oldest go. */
+  save(lesson: Lesson, most: number): Promise<void>;
+  find(workspaceId: string, id: string): Promise<Lesson | null>;
+  /** Oldest first. */
+  list(workspaceId: string): Promise<Lesson[]>;
+  remove(workspaceId: string, id: string): Promise<boolean>;
+  /** Another text after every change. */
+  stamp(workspaceId: string): Promise<string>;
+}
+
+/** Posts that a keyword matched, by negativity in steps of 0.05: step 0 is 0 to 0.05, step 19 the last. */
+export interface VerdictCount {
+  keywordId: string;
+  step: number;
+  posts: number;
+}
+
+export interface VerdictCountStore {
+  /** Sums from a day on (`2026-03-02`, UTC), by keyword and step. `commitPoll` adds to them. */
+  since(workspaceId: string, day: string): Promise<VerdictCount[]>;
+}
+
 /** Slack delivers more than once; this remembers what was taken. */
 export interface DeliveryStore {
   /** True the first time that a delivery id is seen in a workspace. */
@@ -342,9 +387,17 @@ export interface CardView {
   sourceLabel: string;
   /** Its events so far, in order. */
   events: readonly MentionEvent[];
-  /** When the next step of the escalation falls due if nobody acts. */
-  nextStepAt: Date | null;
+  /** The next step of the escalation if nobody acts, and whom it will ask; null: none. */
+  nextStep: UpcomingStep | null;
+  /** By when a first answer is wanted; null without a target, and once there was one. */
+  answerDueAt: Date | null;
   now: Date;
+}
+
+export interface UpcomingStep extends Asked {
+  at: Date;
+  /** It takes the claim back. */
+  release: boolean;
 }
 
 /** Slack, as far as the flows need it. Nothing is thrown for what Slack may well answer. */
@@ -353,6 +406,8 @@ export interface Notifier {
   updateCard(view: CardView, channelId: string, ts: string): Promise<Sent>;
   /** A line of the log in the card's thread. */
   postLine(event: MentionEvent, mention: Mention, channelId: string, ts: string): Promise<Sent>;
+  /** Tells another channel of a mention that waits, with a link to its card and nothing of its text. */
+  pointTo(mention: Mention, channelId: string): Promise<Sent>;
   /** Removes a message of Earshot's own; one that is not there counts as removed. */
   remove(workspaceId: string, channelId: string, ts: string): Promise<Sent>;
   /** A notice to the channel itself: a failing source, a gap. */

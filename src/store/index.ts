@@ -2,11 +2,13 @@ import type { Knex } from 'knex';
 import type { Stores } from '../core/ports.ts';
 import { deliveryStore } from './deliveries.ts';
 import { keywordStore } from './keywords.ts';
+import { lessonStore } from './learned.ts';
 import { mentionStore } from './mentions.ts';
 import { policyStore } from './policies.ts';
 import { rotaStore } from './rotas.ts';
 import { sourceStore } from './sources.ts';
 import { suppressionStore } from './suppressions.ts';
+import { verdictCountStore } from './verdict-counts.ts';
 import { workspaceStore } from './workspaces.ts';
 
 /** The stores on an open database that has had its migrations. */
@@ -20,5 +22,7 @@ export function createStores(db: Knex): Stores {
     suppressions: suppressionStore(db),
     policies: policyStore(db),
     rotas: rotaStore(db),
+    lessons: lessonStore(db),
+    verdictCounts: verdictCountStore(db),
   };
 }

@@ -4,6 +4,7 @@ import type { Rhythm } from '../core/rhythm.ts';
 import type { Gap } from '../core/source.ts';
 import { given, storable, toDate, toText } from './columns.ts';
 import { insertNew } from './new-mentions.ts';
+import { addCounts } from './verdict-counts.ts';
 
 interface SourceRow {
   workspace_id: string;
@@ -21,6 +22,7 @@ interface SourceRow {
   failure: string | null;
   failing_since: string | null;
   gap: string | null;
+  gap_at: string | null;
   posts: number;
   usual_gap_seconds: number | null;
   last_post_at: string | null;
@@ -90,10 +92,14 @@ export function sourceStore(db: Knex): SourceStore {
             failure: null,
             failing_since: null,
             ...rhythmColumns(result.rhythm),
-            ...(result.gap && { gap: storable(gapSentence(result.gap)) }),
+            ...(result.gap && {
+              gap: storable(gapSentence(result.gap)),
+              gap_at: toText(result.at),
+            }),
           });
         if (won === 0) return null;
         if (result.movedTo !== null) await move(trx, workspaceId, sourceId, result.movedTo);
+        await addCounts(trx, workspaceId, result.at, result.counts ?? []);
         return insertNew(trx, workspaceId, sourceId, result.mentions);
       });
     },
@@ -143,6 +149,7 @@ function toRow(source: SourceRecord): SourceRow {
     failure: storable(source.failure),
     failing_since: toText(source.failingSince),
     gap: storable(source.gap),
+    gap_at: toText(source.gapAt),
     ...rhythmColumns(source.rhythm),
     created_by: source.createdBy,
     created_at: toText(source.createdAt),
@@ -165,6 +172,7 @@ function fromRow(row: SourceRow): SourceRecord {
     failure: row.failure,
     failingSince: toDate(row.failing_since),
     gap: row.gap,
+    gapAt: toDate(row.gap_at),
     rhythm: {
       posts: row.posts,
       usualGapSeconds: row.usual_gap_seconds,

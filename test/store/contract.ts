@@ -1,5 +1,6 @@
 import { suite } from 'node:test';
 import { applyContract } from './contract/apply.ts';
+import { lessonContract, verdictCountContract } from './contract/learned.ts';
 import { listContract } from './contract/lists.ts';
 import { logContract, outboxContract } from './contract/outbox.ts';
 import { policyContract, rotaContract } from './contract/escalation.ts';
@@ -23,5 +24,7 @@ export function storeContract(kind: string, open: Open): void {
   suite(`${kind}: suppressions`, () => suppressionContract(open));
   suite(`${kind}: policies`, () => policyContract(open));
   suite(`${kind}: rotas`, () => rotaContract(open));
+  suite(`${kind}: lessons`, () => lessonContract(open));
+  suite(`${kind}: counts of verdicts`, () => verdictCountContract(open));
   suite(`${kind}: deliveries`, () => deliveryContract(open));
 }

@@ -11,14 +11,18 @@ import {
   sampleEvent,
   sampleKeyword,
   sampleMention,
+  samplePoll,
 } from '../helpers/samples.ts';
 import { furnished, store } from './contract/open.ts';
+import { sampleLesson } from '../helpers/lesson-samples.ts';
 
+const COUNT = { keywordId: 'k1', step: 19, posts: 1 };
 const NAMES = MIGRATIONS.map(({ name }) => name);
 const TABLES = [
   'deliveries',
   'events',
   'keywords',
+  'lessons',
   'mentions',
   'policies',
   'rota_swaps',
@@ -26,6 +30,7 @@ const TABLES = [
   'settings',
   'sources',
   'suppressions',
+  'verdict_counts',
   'workspaces',
 ] as const;
 
@@ -151,8 +156,11 @@ async function filled(t: TestContext, open: (t: TestContext) => Promise<Knex>): 
   const rota = sampleRota();
   await stores.rotas.save(rota);
   await stores.rotas.addSwap('T1', rota.id, sampleSwap());
+  await stores.lessons.save(sampleLesson(), 10);
   const mention = sampleMention();
   await store(stores, mention);
+  const again = samplePoll((await stores.sources.find('T1', 's1'))!, [], { counts: [COUNT] });
+  await stores.sources.commitPoll(again);
   const next = { ...mention, version: 2, status: 'open' as const, openedAt: minutesAfter(1) };
   await stores.mentions.apply(next, [sampleEvent(next)]);
   for (const table of TABLES) assert.ok((await db(table)).length > 0, table);

@@ -2,6 +2,7 @@ import type { NamedPolicy, Rota } from '../../../src/core/escalation/index.ts';
 import type { Mention, MentionEvent } from '../../../src/core/mention.ts';
 import type {
   Keyword,
+  Lesson,
   Settings,
   SourceRecord,
   Suppression,
@@ -20,6 +21,9 @@ export interface FakeData {
   suppressions: Map<string, Suppression>;
   policies: Map<string, NamedPolicy>;
   rotas: Map<string, Rota>;
+  lessons: Map<string, Lesson>;
+  /** Posts by workspace, day, keyword and step. */
+  verdictCounts: Map<string, number>;
 }
 
 export interface StoredMention {
@@ -46,6 +50,8 @@ export function emptyData(): FakeData {
     suppressions: new Map(),
     policies: new Map(),
     rotas: new Map(),
+    lessons: new Map(),
+    verdictCounts: new Map(),
   };
 }
 

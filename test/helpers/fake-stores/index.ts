@@ -1,6 +1,7 @@
 import type { Stores } from '../../../src/core/ports.ts';
 import { emptyData } from './data.ts';
 import { fakePolicyStore, fakeRotaStore } from './escalation.ts';
+import { fakeLessonStore, fakeVerdictCountStore } from './learned.ts';
 import { fakeMentionStore } from './mentions.ts';
 import { fakeDeliveryStore, fakeKeywordStore, fakeWorkspaceStore } from './workspaces.ts';
 import { fakeSourceStore } from './sources.ts';
@@ -18,5 +19,7 @@ export function fakeStores(): Stores {
     suppressions: fakeSuppressionStore(data),
     policies: fakePolicyStore(data),
     rotas: fakeRotaStore(data),
+    lessons: fakeLessonStore(data),
+    verdictCounts: fakeVerdictCountStore(data),
   };
 }

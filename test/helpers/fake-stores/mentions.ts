@@ -25,6 +25,13 @@ export function fakeMentionStore(data: FakeData): MentionStore {
       return new Map(found.map((one) => [one.externalKey, copy(one.mention)]));
     },
 
+    async findByPrefix(workspaceId, sourceId, prefix) {
+      const found = all(workspaceId).filter(
+        ({ mention }) => mention.sourceId === sourceId && mention.externalId.startsWith(prefix),
+      );
+      return found.map((one) => copy(one.mention));
+    },
+
     async apply(next, events) {
       const stored = data.mentions.get(key(next.workspaceId, next.id));
       if (stored?.mention.version !== next.version - 1) return false;

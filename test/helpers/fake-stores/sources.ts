@@ -1,6 +1,7 @@
 import { postKey } from '../../../src/core/canonical-url.ts';
 import type { Mention } from '../../../src/core/mention.ts';
 import type { SourceStore } from '../../../src/core/ports.ts';
+import { addFakeCounts } from './learned.ts';
 import { gapSentence } from '../../../src/store/sources.ts';
 import {
   assignGiven,
@@ -71,6 +72,7 @@ export function fakeSourceStore(data: FakeData): SourceStore {
       if (source?.cursor !== result.was) return null;
       const added = newMentions(data, sourceId, result.mentions);
       // Nothing below throws: all or nothing.
+      addFakeCounts(data, workspaceId, result.at, result.counts ?? []);
       for (const one of added) {
         data.mentions.set(key(workspaceId, one.mention.id), one);
       }
@@ -83,6 +85,7 @@ export function fakeSourceStore(data: FakeData): SourceStore {
         failingSince: null,
         rhythm: result.rhythm,
         gap: result.gap === null ? source.gap : gapSentence(result.gap),
+        gapAt: result.gap === null ? source.gapAt : result.at,
       });
       if (movedTo !== null && !isTaken(workspaceId, source.kind, movedTo)) source.address = movedTo;
       return added.map(({ mention }) => copy(mention));
