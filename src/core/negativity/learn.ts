@@ -170,13 +170,13 @@ function product(lean: Float64Array, sense: readonly number[]): number {
 
 function senseOf(tokens: readonly Token[]): number[] {
   if (tokens.length === 0) return new Array<number>(HIDDEN).fill(0);
-  const shipped = model();
-  runHalves(shipped, tokens);
-  return Array.from(hiddenLayer(), (value, i) =>
-    Math.round(
-      clamp((value - shipped.hiddenMean[i]!) * shipped.hiddenUnit[i]!, -4, 4) * SENSE_UNIT,
-    ),
-  );
+  const { hiddenMean, hiddenUnit } = model();
+  runHalves(model(), tokens);
+  return Array.from(hiddenLayer(), (value, i) => {
+    const standard = clamp((value - hiddenMean[i]!) * hiddenUnit[i]!, -4, 4);
+    // Without the sum a small negative number would become -0, which JSON does not bring back.
+    return Math.round(standard * SENSE_UNIT) + 0;
+  });
 }
 
 /** Tokens of a text that are looked at. */
