@@ -34,6 +34,11 @@ export interface Source {
   /** A stream: yields batches until `signal` aborts. A source polls or listens, not both. */
   listen?(request: ListenRequest): AsyncIterable<StreamBatch>;
   /**
+   * What the place does not say in `poll` or `listen`, asked for the few posts that matched, before
+   * they are stored: completed, and without those that are gone or whose author opted out.
+   */
+  complete?(request: CompleteRequest): Promise<CompleteOutcome>;
+  /**
    * Are these posts still public? In batches of at most `rules.sweepBatch`. An id that the place
    * could not answer for (an outage, a refusal) is `unknown`, never `gone`.
    */
@@ -194,7 +199,10 @@ export type PollOutcome =
       gap: Gap | null;
       /** The place moved for good; the flow stores the new address. */
       movedTo: string | null;
-      /** Ids of stored posts that the place reports as deleted. */
+      /**
+       * Ids of stored posts that the place reports as deleted. One that ends in a slash stands for
+       * all ids that begin so: an account is gone.
+       */
       deleted: string[];
       /** What the place calls itself, for the label. */
       title: string | null;
@@ -219,6 +227,12 @@ export interface ListenRequest extends Call {
 export type StreamBatch =
   | { ok: true; posts: Post[]; deleted: string[]; cursor: string; gap: Gap | null }
   | { ok: false; failure: Failure };
+
+export interface CompleteRequest extends Call {
+  posts: readonly Post[];
+}
+
+export type CompleteOutcome = { ok: true; posts: Post[] } | { ok: false; failure: Failure };
 
 export type Existence = 'there' | 'gone' | 'unknown';
 

@@ -3,6 +3,7 @@ import { newUpkeep, type Mention } from '../core/mention.ts';
 import { postBody, type Post } from '../core/post.ts';
 import type { Clock, Keyword, NewId, Settings, SourceRecord } from '../core/ports.ts';
 import { redact } from '../core/redact.ts';
+import type { CompleteOutcome, Failure } from '../core/source.ts';
 import { isSensitive } from '../core/special.ts';
 import type { Verdict } from '../core/verdict.ts';
 import { silencedPosts, type SilenceDeps } from './forget.ts';
@@ -13,6 +14,11 @@ export interface DetectDeps extends SilenceDeps {
   clock: Clock;
   newId: NewId;
 }
+
+/** Asks the place for what it did not say of these posts, and which of them may be kept. */
+export type Complete = (posts: readonly Post[]) => Promise<CompleteOutcome>;
+
+export type Detected = { ok: true; mentions: Mention[] } | { ok: false; failure: Failure };
 
 /** What the keyword's two thresholds make of a verdict. */
 export type Rank = 'card' | 'digest' | 'nothing';
@@ -38,13 +44,18 @@ export async function detect(
   keywords: readonly Keyword[],
   posts: readonly Post[],
   settings: Pick<Settings, 'neverHear'>,
-): Promise<Mention[]> {
+  complete: Complete = async (matched) => ({ ok: true, posts: [...matched] }),
+): Promise<Detected> {
   const mentions: Mention[] = [];
   const matched = deps.match(source.kind, keywords, posts);
-  const about = matched.map(({ post }) => post);
-  const silenced = await silencedPosts(deps, source.workspaceId, source.kind, about, settings);
-  for (const { post, matches } of matched) {
-    if (silenced.has(post)) continue;
+  const completed = await complete(matched.map(({ post }) => post));
+  if (!completed.ok) return completed;
+  const about = new Map(completed.posts.map((post) => [post.externalId, post]));
+  const { workspaceId, kind } = source;
+  const silenced = await silencedPosts(deps, workspaceId, kind, completed.posts, settings);
+  for (const { post: heard, matches } of matched) {
+    const post = about.get(heard.externalId);
+    if (post === undefined || silenced.has(post)) continue;
     const body = postBody(post);
     const judged = matches
       .map(({ keyword, spans }) => ({ keyword, verdict: judge(body, spans) }))
@@ -54,7 +65,7 @@ export async function detect(
       judged.find((one) => one.rank === 'card') ?? judged.find((one) => one.rank === 'digest');
     if (chosen !== undefined) mentions.push(toMention(deps, source, post, chosen));
   }
-  return mentions;
+  return { ok: true, mentions };
 }
 
 /** Contact data is taken out here, before anything is stored or shown. */

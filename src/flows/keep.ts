@@ -5,7 +5,7 @@ import type { Failure, Gap } from '../core/source.ts';
 import { redact } from '../core/redact.ts';
 import { hear } from '../core/rhythm.ts';
 import { change } from './change.ts';
-import { detect, withoutContacts, type DetectDeps } from './detect.ts';
+import { detect, type Complete, withoutContacts, type DetectDeps } from './detect.ts';
 import { silencedPosts } from './forget.ts';
 
 export interface KeepDeps extends DetectDeps {
@@ -25,6 +25,7 @@ export interface Heard {
   gap: Gap | null;
   movedTo: string | null;
   nextPollAt: Date;
+  complete?: Complete;
 }
 
 export type PollReport =
@@ -33,6 +34,7 @@ export type PollReport =
   | { outcome: 'skipped' };
 
 const HOUR = 3600;
+const DAY_MS = 24 * HOUR * 1000;
 const LONGEST_WAIT = 24 * HOUR;
 /** A failure is told in the channel when the source has failed this often in a row. */
 const TELL_AFTER = 3;
@@ -55,12 +57,15 @@ export async function keep(
     ...heard.posts.map(({ externalId }) => externalId),
     ...heard.deleted,
   ]);
-  await followChanges(deps, heard, known);
+  await followChanges(deps, record, heard, known);
   const keywords = isBaseline ? [] : await deps.stores.keywords.list(workspaceId);
   const news = heard.posts.filter(({ externalId }) => !known.has(externalId));
   const fresh = news.filter((post) => isRecent(post, record, settings));
   const rhythm = hear(record.rhythm, isBaseline ? 0 : news.length, now);
-  const mentions = await detect(deps, record, keywords, fresh, settings);
+  const detected = await detect(deps, record, keywords, fresh, settings, heard.complete);
+  // Nothing of the batch is lost: the cursor stays, and it comes again.
+  if (!detected.ok) return fail(deps, record, detected.failure);
+  const { mentions } = detected;
   const stored = await deps.stores.sources.commitPoll({
     workspaceId,
     sourceId,
@@ -81,7 +86,8 @@ export async function keep(
       `${record.label} is far quieter than usual. Is it still in use?`,
     );
   }
-  if (heard.gap !== null) {
+  const { gapAt } = record;
+  if (heard.gap !== null && (gapAt === null || now.getTime() - gapAt.getTime() > DAY_MS)) {
     await deps.notice(workspaceId, `${record.label}: ${heard.gap.reason}`);
   }
   const newest = Math.max(...stored.map(({ publishedAt }) => publishedAt?.getTime() ?? 0));
@@ -109,13 +115,18 @@ async function eraseSilenced(
 
 async function followChanges(
   deps: KeepDeps,
+  { workspaceId, id: sourceId }: SourceRecord,
   heard: Heard,
   known: ReadonlyMap<string, Mention>,
 ): Promise<void> {
   for (const id of heard.deleted) {
-    const mention = known.get(id);
-    if (mention === undefined) continue;
-    await change(deps, mention.workspaceId, mention.id, { type: 'withdraw', actor: SYSTEM });
+    const gone = id.endsWith('/')
+      ? await deps.stores.mentions.findByPrefix(workspaceId, sourceId, id)
+      : [known.get(id)];
+    for (const mention of gone) {
+      if (mention === undefined) continue;
+      await change(deps, workspaceId, mention.id, { type: 'withdraw', actor: SYSTEM });
+    }
   }
   for (const post of heard.posts) {
     const mention = known.get(post.externalId);
@@ -124,8 +135,7 @@ async function followChanges(
     const text = redact(post.text).text;
     // Most posts come back as they were; those cost no look at the database.
     if (title === mention.title && text === mention.text) continue;
-    const { workspaceId, id } = mention;
-    await change(deps, workspaceId, id, { type: 'edit', actor: SYSTEM, title, text });
+    await change(deps, workspaceId, mention.id, { type: 'edit', actor: SYSTEM, title, text });
   }
 }
 

@@ -1,4 +1,5 @@
 import type { SourceRecord } from '../core/ports.ts';
+import type { Complete } from './detect.ts';
 import { fail, keep, type PollReport } from './keep.ts';
 import type { PollDeps } from './poll.ts';
 
@@ -23,25 +24,28 @@ export async function listenSource(
   let record = await deps.stores.sources.find(workspaceId, sourceId);
   const source = deps.sources.find(({ kind }) => kind === record?.kind);
   if (record === null || source?.listen === undefined) return;
-  const batches = source.listen({
+  const call = () => ({
     http: deps.http,
     settings: deps.sourceSettings,
     now: deps.clock(),
-    clock: deps.clock,
     signal,
-    address: record.address,
-    cursor: record.cursor,
   });
+  const { address, cursor } = record;
+  const batches = source.listen({ ...call(), clock: deps.clock, address, cursor });
+  const complete: Complete = async (posts) =>
+    posts.length === 0 || source.complete === undefined
+      ? { ok: true, posts: [...posts] }
+      : source.complete({ ...call(), posts });
   for await (const batch of batches) {
     if (!batch.ok) {
       onBatch(await fail(deps, record, batch.failure));
       return;
     }
     const nextPollAt = new Date(deps.clock().getTime() + LEASE_SECONDS * 1000);
-    const heard = { ...batch, movedTo: null, nextPollAt };
+    const heard = { ...batch, movedTo: null, nextPollAt, complete };
     const report = await keep(deps, record, heard, false);
     onBatch(report);
-    if (report.outcome === 'skipped') return;
+    if (report.outcome !== 'polled') return;
     const now: SourceRecord | null = await deps.stores.sources.find(workspaceId, sourceId);
     if (now === null || now.paused) return;
     record = now;

@@ -35,7 +35,7 @@ const OPT_OUT = '!no-unauthenticated';
  * they match nothing. The search is closed to programs.
  *
  * Two things do not fit into a frame. The stream names authors by their DID and does not carry their
- * opt-out: `completeBlueskyPosts` asks for both, for the few posts that matched. And when an account
+ * opt-out: `complete` asks for both, for the few posts that matched. And when an account
  * goes, `deleted` holds the beginning of its ids, `at://did/`, which ends in a slash.
  */
 export const bluesky: Source = createBluesky(TIMINGS);
@@ -64,6 +64,7 @@ export function createBluesky(timings: Timings): Source {
     recognise,
     listen: (request: ListenRequest) =>
       followJetstream(request, streamsOf(request), connectWebSocket, timings),
+    complete: (request) => completeBlueskyPosts(request, request.posts),
     exists,
     replies,
     lookUp,

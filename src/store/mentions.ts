@@ -46,6 +46,14 @@ export function mentionStore(db: Knex): MentionStore {
       return found;
     },
 
+    async findByPrefix(workspaceId, sourceId, prefix) {
+      // A pattern would need its signs escaped, and sort orders differ; this compares sign by sign.
+      const rows = await all(workspaceId)
+        .where({ source_id: sourceId })
+        .whereRaw('substr(external_id, 1, ?) = ?', [[...prefix].length, prefix]);
+      return rows.map(fromRow);
+    },
+
     async apply(next, events) {
       const last = events.at(-1);
       const won = await db.transaction(async (trx) => {

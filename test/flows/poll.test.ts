@@ -220,3 +220,32 @@ test('what only a person can mend is tried hourly at most, the rest is doubled u
   assert.equal(backoffSeconds(failure('unavailable'), 30), 6 * 3600);
   assert.equal(backoffSeconds(failure('rejected'), 1), 3600);
 });
+
+test('gaps that come at every poll are told once a day', async (t) => {
+  const it = await listening(t);
+  await it.poll();
+  it.place.gap = { from: null, to: minutesAfter(0), reason: 'posts were missed' };
+  for (let round = 0; round < 4; round += 1) {
+    it.later(10);
+    await it.poll();
+  }
+  assert.equal(it.channel.notices.length, 1);
+  it.later(25 * 60);
+  await it.poll();
+  assert.equal(it.channel.notices.length, 2);
+});
+
+test('an account that is gone takes all its posts with it', async (t) => {
+  const it = await listening(t);
+  await it.poll();
+  it.place.posts.push(
+    post({ externalId: 'at://did:x/1' }),
+    post({ externalId: 'at://did:x/2' }),
+    post({ externalId: 'at://did:y/1' }),
+  );
+  await it.poll();
+  it.place.deleted = ['at://did:x/'];
+  await it.poll();
+  const statuses = (await it.mentions()).map(({ status }) => status);
+  assert.deepEqual(statuses.sort(), ['detected', 'withdrawn', 'withdrawn']);
+});

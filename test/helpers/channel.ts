@@ -63,6 +63,11 @@ export function fakeChannel(): FakeChannel {
       card.lines.push(`${event.type} by ${event.actor}`);
       return { ok: true, ts: nextTs() };
     },
+    async pointTo(mention, channelId) {
+      if (channel.trouble) return channel.trouble;
+      channel.notices.push(`${channelId}: ${mention.id}`);
+      return { ok: true, ts: nextTs() };
+    },
     async remove(_workspaceId, _channelId, ts) {
       if (channel.trouble) return channel.trouble;
       cards.delete(ts);

@@ -65,6 +65,7 @@ export function sampleSource(over: Partial<SourceRecord> = {}): SourceRecord {
     failure: null,
     failingSince: null,
     gap: null,
+    gapAt: null,
     rhythm: NEW_RHYTHM,
     createdBy: 'U1',
     createdAt: NOON,

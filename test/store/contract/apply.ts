@@ -126,6 +126,15 @@ export function applyContract(open: Open): void {
     assert.equal((await stores.mentions.findByPosts('T1', 's1', [])).size, 0);
   });
 
+  test('the mentions of an account are found by the beginning of their external ids', async (t) => {
+    const stores = await furnished(open, t);
+    const ids = ['at://did:x/1', 'at://did:x/2', 'at://did:y/3', 'AT://did:x/4', 'at:%'];
+    await store(stores, ...ids.map((externalId) => sampleMention({ externalId })));
+    const found = await stores.mentions.findByPrefix('T1', 's1', 'at://did:x/');
+    assert.deepEqual(found.map(({ externalId }) => externalId).sort(), ids.slice(0, 2));
+    assert.deepEqual(await stores.mentions.findByPrefix('T2', 's1', 'at://did:x/'), []);
+  });
+
   test('an erased mention has no external id, and its post is still known everywhere', async (t) => {
     const stores = await furnished(open, t);
     const second = sampleSource({ id: 's2' });
