@@ -63,10 +63,3 @@ export function needsWord(node: Node): boolean {
   if (node.type === 'and') return node.parts.some(needsWord);
   return node.type === 'or' && node.parts.every(needsWord);
 }
-
-/** Every term that may make the node true, from left to right, without those under NOT. */
-export function positiveTerms(node: Node): Term[] {
-  if (node.type === 'term') return [node.term];
-  if (node.type === 'near') return [...node.left, ...node.right];
-  return node.type === 'and' || node.type === 'or' ? node.parts.flatMap(positiveTerms) : [];
-}

@@ -82,7 +82,9 @@ function nameTerm(term: Term): string {
 function showTerm(term: Term): string {
   if (term.form === 'phrase') return `"${term.written}"`;
   if (term.form === 'prefix') return term.written.replace(/\*+$/u, '');
-  return isAddress(term) ? spellTerm(term).replace(/^=/u, '') : term.written;
+  if (isAddress(term)) return spellTerm(term).replace(/^=/u, '');
+  // Without the signs around it, which are not looked for.
+  return term.written.replace(/^[^\p{L}\p{N}@#]+|[^\p{L}\p{N}\p{M}]+$/gu, '');
 }
 
 function isAddress({ form, words }: Term): boolean {

@@ -234,6 +234,8 @@ function hasField(name: string, value: string, input: MatchInput): boolean {
         input.url ?? '',
       );
     default:
-      return value === 'link' ? /https:\/\//u.test(input.text) : /\?(?!\w)/u.test(input.text);
+      return value === 'link'
+        ? /https:\/\//u.test(input.text)
+        : /\?(?![\p{L}\p{N}])|？/u.test(input.text);
   }
 }
