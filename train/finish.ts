@@ -6,8 +6,8 @@ import { averagePrecision, macroRecall, precisionAt } from './metrics.ts';
 import { pack } from './pack.ts';
 import type { Prepared } from './prepare.ts';
 import { unpack } from '../src/core/negativity/model.ts';
-import { hiddenLayer } from '../src/core/negativity/net.ts';
 import { blend, chances, runHalves } from '../src/core/negativity/score.ts';
+import { rawSense } from '../src/core/negativity/sense.ts';
 
 /** The linear model's part of the blend. */
 const LINEAR_SHARE = 0.35;
@@ -21,14 +21,9 @@ export function finish(
   linear: Linear,
   write: (bytes: Uint8Array) => void,
 ): void {
-  const draft = unpack(pack(prepared, net, linear, { blend: [], hiddenMean: [], hiddenUnit: [] }));
+  const draft = unpack(pack(prepared, net, linear, { blend: [], senseMean: [], senseUnit: [] }));
   const held = prepared.seen.filter(({ row, tokens }) => row.dev && tokens.length > 0);
-  const hidden: Float64Array[] = [];
-  const halves = held.map(({ tokens }) => {
-    const result = runHalves(draft, tokens);
-    hidden.push(hiddenLayer());
-    return result;
-  });
+  const halves = held.map(({ tokens }) => runHalves(draft, tokens));
   const sizes = SOURCES.map((_, s) => held.filter(({ row }) => row.source === s).length);
   const rowsOf = (names: readonly string[]): Judged[] =>
     held.flatMap(({ row }, i) => {
@@ -40,7 +35,10 @@ export function finish(
     BLEND_ON.map((name) => rowsOf([name])),
     LINEAR_SHARE,
   );
-  const bytes = pack(prepared, net, linear, { blend: blended, ...spread(hidden) });
+  const bytes = pack(prepared, net, linear, {
+    blend: blended,
+    ...spread(held.map(({ tokens }) => rawSense(draft, tokens))),
+  });
   write(bytes);
   const model = unpack(bytes);
   console.log('source                   rows  recall  AP    P@R80   (percent)');
@@ -65,13 +63,16 @@ export function finish(
 }
 
 /** Mean of each number over the rows, and one over its standard deviation. */
-function spread(rows: readonly Float64Array[]): { hiddenMean: number[]; hiddenUnit: number[] } {
+function spread(rows: readonly (readonly number[])[]): {
+  senseMean: number[];
+  senseUnit: number[];
+} {
   const width = rows[0]!.length;
-  const hiddenMean = Array.from({ length: width }, (_, i) => average(rows, (row) => row[i]!));
-  const hiddenUnit = hiddenMean.map(
+  const senseMean = Array.from({ length: width }, (_, i) => average(rows, (row) => row[i]!));
+  const senseUnit = senseMean.map(
     (mean, i) => 1 / Math.sqrt(average(rows, (row) => (row[i]! - mean) ** 2) + 1e-6),
   );
-  return { hiddenMean, hiddenUnit };
+  return { senseMean, senseUnit };
 }
 
 function average<T>(rows: readonly T[], of: (row: T) => number): number {

@@ -22,8 +22,8 @@ export function readNet(folder: string): Map<string, Float32Array> {
 /** What is fitted after the net: all of it as in `Model`. */
 export interface Fitted {
   blend: readonly number[];
-  hiddenMean: readonly number[];
-  hiddenUnit: readonly number[];
+  senseMean: readonly number[];
+  senseUnit: readonly number[];
 }
 
 /** Everything that ships, as bytes: see `unpack` for the order. */
@@ -49,7 +49,7 @@ export function pack(
   for (const [name, length] of Object.entries(FLOAT_PARTS)) {
     const [first, second, third] = linear.bias;
     const part =
-      name === 'blend' || name === 'hiddenMean' || name === 'hiddenUnit'
+      name === 'blend' || name === 'senseMean' || name === 'senseUnit'
         ? fitted[name]
         : name === 'linearBias'
           ? [first! - second!, third! - second!]

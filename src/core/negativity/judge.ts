@@ -17,7 +17,7 @@ const REASONS_FROM = 0.25;
 
 /**
  * The judgement of `text`; `focus` holds the places where the keyword stands in it, so that what is
- * said of others does not count. The model is unpacked at the first call (some 50 ms).
+ * said of others does not count. The model is unpacked at the first call (about 0.1 s).
  */
 export function judge(text: string, focus: readonly Span[] = []): Verdict {
   const shipped = model();

@@ -1,31 +1,14 @@
 import type { Verdict } from '../verdict.ts';
+import type { Correction, Target } from './correction.ts';
 import { isEmptyWord } from './empty-words.ts';
 import { judge } from './judge.ts';
 import { isNegator, valence } from './lexicon.ts';
-import { HIDDEN, model } from './model.ts';
-import { hiddenLayer } from './net.ts';
-import { runHalves } from './score.ts';
+import { leanOf, leanOn, SENSE_UNIT } from './lean.ts';
+import { model } from './model.ts';
+import { rawSense, SENSE } from './sense.ts';
 import { tokenise, type Token } from './tokens.ts';
 
-/** What a person said that a verdict should be. */
-export type Target = 'negative' | 'not-negative';
-
-/** One press of a button, as numbers: the text it was about cannot be read back from them. */
-export interface Correction {
-  /** The caller's own id, such as the mention's; a second correction with it replaces the first. */
-  id: string;
-  target: Target;
-  /** How far the text itself and its like are moved, in log odds. */
-  push: number;
-  /** Buckets of the text's words, under the workspace's key. */
-  buckets: number[];
-  /** Weight of each bucket; their squares add up to 1. */
-  weights: number[];
-  /** Log odds of the verdict before any learning. */
-  odds: number;
-  /** What the net made of the text: its hidden layer, standardised, in sixteenths. */
-  sense: number[];
-}
+export type { Correction, Target } from './correction.ts';
 
 /** What one workspace taught. All but the key may be stored as JSON. */
 export interface Learned {
@@ -110,70 +93,16 @@ export function shiftOf(state: Learned, text: string): number {
     });
     shift += correction.push * Math.max(0, (cosine - ALIKE_FROM) / (1 - ALIKE_FROM));
   }
-  const lean = leanOf(state);
-  if (lean !== null) shift += clamp(product(lean, senseOf(tokens)), -MAX_LEAN, MAX_LEAN);
+  const lean = leanOf(state.corrections);
+  if (lean !== null) shift += clamp(leanOn(lean, senseOf(tokens)), -MAX_LEAN, MAX_LEAN);
   return clamp(shift, -MAX_PUSH, MAX_PUSH);
 }
 
-/** How strongly the common part is held back: as if that many texts spoke for no change. */
-const PRIOR = 60;
-const ROUNDS = 60;
-const leans = new WeakMap<readonly Correction[], Float64Array | null>();
-
-/**
- * What tells the corrections of the two kinds apart in the eyes of the net: a logistic regression on
- * its hidden layer, starting from the model's own odds, both kinds weighing the same. Null until
- * there are a few of each.
- */
-function leanOf({ corrections }: Learned): Float64Array | null {
-  let lean = leans.get(corrections);
-  if (lean === undefined) {
-    lean = fitLean(corrections);
-    leans.set(corrections, lean);
-  }
-  return lean;
-}
-
-const FEW = 5;
-
-function fitLean(corrections: readonly Correction[]): Float64Array | null {
-  const bad = corrections.filter(({ target }) => target === 'negative').length;
-  const good = corrections.length - bad;
-  if (Math.min(bad, good) < FEW) return null;
-  const even = Math.min(bad, good);
-  const lean = new Float64Array(HIDDEN);
-  let offset = 0;
-  const step = 1 / (PRIOR + 2 * even * HIDDEN * 0.075 + 1);
-  for (let round = 0; round < ROUNDS; round++) {
-    const slope = lean.map((weight) => PRIOR * weight);
-    let offsetSlope = 0.2 * PRIOR * offset;
-    for (const { target, odds, sense } of corrections) {
-      const isBad = target === 'negative';
-      const chance = 1 / (1 + Math.exp(-(odds + offset + product(lean, sense))));
-      const error = (chance - (isBad ? 1 : 0)) * (even / (isBad ? bad : good));
-      offsetSlope += error;
-      for (let i = 0; i < HIDDEN; i++) slope[i]! += (error * sense[i]!) / SENSE_UNIT;
-    }
-    for (let i = 0; i < HIDDEN; i++) lean[i]! -= step * slope[i]!;
-    offset -= step * offsetSlope;
-  }
-  return lean;
-}
-
-const SENSE_UNIT = 16;
-
-function product(lean: Float64Array, sense: readonly number[]): number {
-  let sum = 0;
-  for (let i = 0; i < HIDDEN; i++) sum += lean[i]! * sense[i]!;
-  return sum / SENSE_UNIT;
-}
-
 function senseOf(tokens: readonly Token[]): number[] {
-  if (tokens.length === 0) return new Array<number>(HIDDEN).fill(0);
-  const { hiddenMean, hiddenUnit } = model();
-  runHalves(model(), tokens);
-  return Array.from(hiddenLayer(), (value, i) => {
-    const standard = clamp((value - hiddenMean[i]!) * hiddenUnit[i]!, -4, 4);
+  if (tokens.length === 0) return new Array<number>(SENSE).fill(0);
+  const { senseMean, senseUnit } = model();
+  return rawSense(model(), tokens).map((value, i) => {
+    const standard = clamp((value - senseMean[i]!) * senseUnit[i]!, -4, 4);
     // Without the sum a small negative number would become -0, which JSON does not bring back.
     return Math.round(standard * SENSE_UNIT) + 0;
   });

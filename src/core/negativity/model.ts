@@ -35,9 +35,9 @@ export interface Model {
   /** Linear weights for negative and positive, against neutral, a pair a bucket. */
   linear: Float32Array;
   linearBias: Float64Array;
-  /** Mean of each hidden number over held-back texts, and one over its standard deviation. */
-  hiddenMean: Float64Array;
-  hiddenUnit: Float64Array;
+  /** Mean of each number of `rawSense` over held-back texts, and one over its standard deviation. */
+  senseMean: Float64Array;
+  senseUnit: Float64Array;
   /** How much the net's and the linear model's logits count, and what is added to the classes. */
   blend: Float64Array;
 }
@@ -49,8 +49,8 @@ export const FLOAT_PARTS = {
   out: CLASSES * HIDDEN,
   outBias: CLASSES,
   linearBias: 2,
-  hiddenMean: HIDDEN,
-  hiddenUnit: HIDDEN,
+  senseMean: 16 + HIDDEN,
+  senseUnit: 16 + HIDDEN,
   blend: 8,
 } as const;
 /** Shapes of the parts stored as bytes with a scale a row. */
