@@ -2,12 +2,15 @@ import { dirname, join } from 'node:path';
 import type { Knex } from 'knex';
 import { databaseFile, type Config } from './config.ts';
 import type { Clock, Log, Stores } from './core/ports.ts';
+import { eraseExpired } from './flows/erase.ts';
 import { escalateDue, type EscalateDeps } from './flows/escalate.ts';
 import { listenSource } from './flows/listen.ts';
 import { createMatching } from './flows/matching.ts';
 import { createOutbox } from './flows/outbox.ts';
 import { pollSource, type PollDeps } from './flows/poll.ts';
 import { createSerially, publishMention } from './flows/publish.ts';
+import { isStillThere, sweepSource } from './flows/sweep.ts';
+import { verifyDue, type VerifyDeps } from './flows/verify.ts';
 import { openLocal, type Local } from './local.ts';
 import { createLog } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
@@ -28,6 +31,8 @@ const POLL_SECONDS = 60;
 const STOP_SECONDS = 3;
 /** Sources taken up by one tick. */
 const DUE_AT_ONCE = 200;
+/** Threads read in one run, of each workspace; the next run takes up the rest. */
+const LOOKS_AT_ONCE = 50;
 /** Slack redelivers within minutes; a day is generous. */
 const REMEMBER_DELIVERIES_MS = 24 * 3600 * 1000;
 /** Polls are spread by a tenth of their interval in both directions. */
@@ -154,6 +159,8 @@ async function compose(
     async publish(workspace: string, mentionId: string) {
       metrics.published(await publishMention(flows, workspace, mentionId));
     },
+    isStillThere: (workspace: string, mentionId: string) =>
+      isStillThere(flows, workspace, mentionId),
     async notice(workspace: string, text: string) {
       const { channelId: channel } = await stores.workspaces.settings(workspace);
       if (channel !== null) await slack.notifier.notice(workspace, channel, text);
@@ -188,7 +195,7 @@ async function compose(
 
 /** The recurring work, each unit with its figures. */
 function createChores(
-  flows: PollDeps & EscalateDeps & { stores: Stores },
+  flows: PollDeps & EscalateDeps & VerifyDeps & { stores: Stores },
   outbox: (workspaceId: string) => Promise<void>,
   metrics: Metrics,
   broken: (error: unknown) => void,
@@ -226,8 +233,19 @@ function createChores(
         metrics.escalated(await escalateDue(flows, id));
       }
     },
-    async sweep() {
+    async sweep(signal) {
       await stores.deliveries.prune(new Date(clock().getTime() - REMEMBER_DELIVERIES_MS));
+      for (const { id } of await stores.workspaces.list()) {
+        await eraseExpired(flows, id, signal);
+        for (const sourceId of await stores.mentions.sourcesToSweep(id, clock())) {
+          if (!signal.aborted) await sweepSource(flows, id, sourceId, signal);
+        }
+      }
+    },
+    async verify(signal) {
+      for (const { id } of await stores.workspaces.list()) {
+        await verifyDue(flows, id, LOOKS_AT_ONCE, signal);
+      }
     },
   };
 }

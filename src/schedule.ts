@@ -12,7 +12,10 @@ export interface Chores {
   listen(source: DueSource, signal: AbortSignal): Promise<void>;
   publish(): Promise<void>;
   escalate(): Promise<void>;
-  sweep(): Promise<void>;
+  /** Follows deletions, and ends what was kept long enough. */
+  sweep(signal: AbortSignal): Promise<void>;
+  /** Reads threads for the brand's answers. */
+  verify(signal: AbortSignal): Promise<void>;
 }
 
 export interface DueSource {
@@ -30,7 +33,8 @@ export interface Schedule {
 /** Polls under way at once. One request per host at a time is the network door's affair. */
 const POLLS_AT_ONCE = 16;
 const EVERY_MINUTE = '0 * * * * *';
-const EVERY_HOUR = '0 7 * * * *';
+/** A post that was missed once is looked at again this soon. */
+const EVERY_TEN_MINUTES = '20 7/10 * * * *';
 
 /**
  * What runs when. A tick never waits for the polls of the one before it: a slow source takes one of
@@ -84,7 +88,8 @@ export function startSchedule(
     every('hear', options.pollCron, hearDue),
     every('publish', options.publishCron ?? EVERY_MINUTE, chores.publish),
     every('escalate', EVERY_MINUTE, chores.escalate),
-    every('sweep', EVERY_HOUR, chores.sweep),
+    every('sweep', EVERY_TEN_MINUTES, () => chores.sweep(ending.signal)),
+    every('verify', EVERY_MINUTE, () => chores.verify(ending.signal)),
   ];
 
   return {

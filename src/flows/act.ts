@@ -1,4 +1,5 @@
 import type { Command } from '../core/lifecycle.ts';
+import { newUpkeep, type Mention } from '../core/mention.ts';
 import type { Log, Notifier } from '../core/ports.ts';
 import { change, type Change, type ChangeDeps } from './change.ts';
 
@@ -33,8 +34,21 @@ export async function act(deps: ActDeps, request: ActRequest): Promise<ActOutcom
   const { workspaceId, mentionId } = request;
   if (request.card) await repair(deps, workspaceId, mentionId, request.card);
   const outcome = await change(deps, workspaceId, mentionId, request.command);
+  if (outcome.ok) await lookSoon(deps, outcome.mention, request.command);
   if (outcome.ok || outcome.refused !== 'not-found') await deps.publish(workspaceId, mentionId);
   return outcome;
+}
+
+/** What was answered is looked for at once; what is open again is watched as if it were new. */
+async function lookSoon(deps: ActDeps, mention: Mention, { type }: Command): Promise<void> {
+  const { workspaceId, id } = mention;
+  const now = deps.clock();
+  if (type === 'answer')
+    await deps.stores.mentions.note(workspaceId, id, { lookAt: now, looks: 0 });
+  if (type === 'reopen') {
+    const { lookAt, looks } = newUpkeep(now);
+    await deps.stores.mentions.note(workspaceId, id, { sweepAt: now, lookAt, looks });
+  }
 }
 
 /**

@@ -42,6 +42,7 @@ async function publishNew(
   const keyword = await deps.stores.keywords.find(workspaceId, mention.keywordId);
   const channelId = keyword?.channelId ?? settings.channelId;
   if (channelId === null) return 'refused';
+  if ((await deps.isStillThere?.(workspaceId, id)) === false) return 'refused';
   await change(deps, workspaceId, id, { type: 'post', actor: 'system', channelId });
   return publishMention(deps, workspaceId, id, 'card');
 }

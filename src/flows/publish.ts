@@ -1,13 +1,21 @@
-import { nextStepAt } from '../core/escalation/index.ts';
-import { isErased, type Mention } from '../core/mention.ts';
-import type { CardView, Log, Notifier, Sent, Stores } from '../core/ports.ts';
+import {
+  answerDueAt,
+  firstAnswerAt,
+  namedIn,
+  nextStep,
+  whomToAsk,
+} from '../core/escalation/index.ts';
+import { isErased, type Mention, type MentionEvent } from '../core/mention.ts';
+import type { CardView, Log, Notifier, Sent, Stores, UpcomingStep } from '../core/ports.ts';
 import type { ChangeDeps } from './change.ts';
-import { readRules } from './policies.ts';
+import { readRules, type Rules } from './policies.ts';
 
 export interface PublishDeps extends ChangeDeps {
   stores: Pick<Stores, 'mentions' | 'keywords' | 'sources' | 'workspaces' | 'policies' | 'rotas'>;
   notifier: Notifier;
   log: Log;
+  /** Whether a post that waited for its card is still at its source; absent where nobody can ask. */
+  isStillThere?: (workspaceId: string, mentionId: string) => Promise<boolean>;
   /** Runs work for one key after the work already under way for it. */
   serially: Serially;
 }
@@ -89,11 +97,31 @@ async function publishLines(
   if (mention === null || mention.cardTs === null || mention.channelId === null) return 'done';
   for (const event of await mentions.events(workspaceId, mentionId)) {
     if (event.logTs !== null) continue;
+    // The line comes last: it marks the step as told, so that a crash tells twice and never not.
+    const told = await tellChannels(deps, event, mention);
+    if (told !== null) return report(deps, mention, told);
     const sent = await deps.notifier.postLine(event, mention, mention.channelId, mention.cardTs);
     if (!sent.ok) return report(deps, mention, sent);
     await mentions.recordLine(workspaceId, event.id, sent.ts);
   }
   return 'done';
+}
+
+/** What keeps a step from being told now; a channel that refuses for good is for the operator. */
+async function tellChannels(
+  deps: PublishDeps,
+  event: MentionEvent,
+  mention: Mention,
+): Promise<(Sent & { ok: false }) | null> {
+  if (event.type !== 'escalated') return null;
+  for (const channelId of event.channels ?? []) {
+    const sent = await deps.notifier.pointTo(mention, channelId);
+    if (sent.ok) continue;
+    if (sent.outcome === 'later') return sent;
+    const fields = { mentionId: mention.id, channelId, cause: sent.cause };
+    deps.log.error(fields, 'a channel of a policy refuses: is Earshot in it?');
+  }
+  return null;
 }
 
 function report(deps: PublishDeps, mention: Mention, sent: Sent & { ok: false }): Published {
@@ -119,7 +147,33 @@ async function cardView(deps: PublishDeps, mention: Mention): Promise<CardView> 
     keyword,
     sourceLabel: source?.label ?? mention.sourceKind,
     events,
-    nextStepAt: nextStepAt(rules.policyOf(mention), mention),
+    ...outlook(rules, mention, events),
     now: deps.clock(),
   };
+}
+
+/** What the clock will do, and by when an answer is wanted. */
+function outlook(
+  rules: Rules,
+  mention: Mention,
+  events: readonly MentionEvent[],
+): Pick<CardView, 'nextStep' | 'answerDueAt'> {
+  const policy = rules.policyOf(mention);
+  const next = nextStep(policy, mention);
+  return {
+    nextStep: next === null ? null : upcoming(rules, mention, events, next),
+    answerDueAt: firstAnswerAt(events) === null ? answerDueAt(policy, mention) : null,
+  };
+}
+
+/** Rotas are read at the time of the step: whoever is on call then will be asked. */
+function upcoming(
+  { rotas }: Rules,
+  mention: Mention,
+  events: readonly MentionEvent[],
+  { step, at }: NonNullable<ReturnType<typeof nextStep>>,
+): UpcomingStep {
+  const named = namedIn(events, mention);
+  const asked = whomToAsk([step], { rotas, claimedBy: mention.claimedBy, named, now: at });
+  return { at, release: step.release === true, ...asked };
 }
