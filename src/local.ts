@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from './config.ts';
 import type { Log, Stores } from './core/ports.ts';
-import { addKeyword, addSource, type SetupDeps } from './flows/setup.ts';
+import { addKeyword, type KeywordDeps } from './flows/keywords.ts';
+import { addSource, type SourceDeps } from './flows/sources.ts';
 import { startSandbox, type Sandbox } from './sandbox/sandbox.ts';
 import type { SlackOptions } from './slack/app.ts';
 import { serveSeen, type Seen } from './web.ts';
@@ -18,7 +19,7 @@ export interface Local extends Pick<
   pollCron: string;
   paces: NonNullable<SlackOptions['paces']>;
   /** At the first start: the keyword and the sample sources that the visitor will see at work. */
-  seed(flows: SetupDeps & { stores: Stores }, workspaceId: string): Promise<void>;
+  seed(flows: KeywordDeps & SourceDeps & { stores: Stores }, workspaceId: string): Promise<void>;
   close(): Promise<void>;
 }
 

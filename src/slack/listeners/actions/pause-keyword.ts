@@ -1,4 +1,4 @@
-import { changeKeyword } from '../../../flows/setup.ts';
+import { changeKeyword } from '../../../flows/keywords.ts';
 import { keywordList } from '../../blocks/keywords.ts';
 import { sentence } from '../../blocks/message.ts';
 import { markup } from '../../blocks/text.ts';

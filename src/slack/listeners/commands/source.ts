@@ -1,4 +1,4 @@
-import { addSource, removeSource } from '../../../flows/setup.ts';
+import { addSource, removeSource } from '../../../flows/sources.ts';
 import { sentence, type Message } from '../../blocks/message.ts';
 import { sourceAdded } from '../../blocks/sources.ts';
 import { clip, markup } from '../../blocks/text.ts';

@@ -1,4 +1,4 @@
-import { addKeyword } from '../../../flows/setup.ts';
+import { addKeyword } from '../../../flows/keywords.ts';
 import { keywordSaved } from '../../blocks/keywords.ts';
 import { sentence, type Message } from '../../blocks/message.ts';
 import { channel, markup, type Markup } from '../../blocks/text.ts';

@@ -1,4 +1,4 @@
-import { changeKeyword } from '../../../flows/setup.ts';
+import { changeKeyword } from '../../../flows/keywords.ts';
 import { keywordSaved } from '../../blocks/keywords.ts';
 import { field } from '../../blocks/modals/frame.ts';
 import { readKeyword } from '../../blocks/modals/keyword.ts';
