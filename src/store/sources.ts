@@ -4,6 +4,7 @@ import type { Rhythm } from '../core/rhythm.ts';
 import type { Gap } from '../core/source.ts';
 import { given, storable, toDate, toText } from './columns.ts';
 import { insertNew } from './new-mentions.ts';
+import { createTogether } from './together.ts';
 import { addCounts } from './verdict-counts.ts';
 
 interface SourceRow {
@@ -32,6 +33,7 @@ interface SourceRow {
 }
 
 export function sourceStore(db: Knex): SourceStore {
+  const together = createTogether(db);
   const one = (workspaceId: string, id: string, on: Knex = db) =>
     on<SourceRow>('sources').where({ workspace_id: workspaceId, id });
 
@@ -80,7 +82,7 @@ export function sourceStore(db: Knex): SourceStore {
 
     async commitPoll(result) {
       const { workspaceId, sourceId } = result;
-      return db.transaction(async (trx) => {
+      return together(async (trx) => {
         // The condition comes first: it locks the source, and on SQLite the file.
         const won = await one(workspaceId, sourceId, trx)
           .where({ cursor: result.was })
