@@ -34,7 +34,7 @@ export interface Schedule {
 const POLLS_AT_ONCE = 16;
 const EVERY_MINUTE = '0 * * * * *';
 /** A post that was missed once is looked at again this soon. */
-const EVERY_TEN_MINUTES = '20 7/10 * * * *';
+const EVERY_TEN_MINUTES = '20 */10 * * * *';
 
 /**
  * What runs when. A tick never waits for the polls of the one before it: a slow source takes one of
