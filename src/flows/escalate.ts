@@ -1,6 +1,6 @@
-import { dueStep, whomToAsk, type Asked, type Due } from '../core/escalation/index.ts';
+import { dueStep, namedIn, whomToAsk, type Asked, type Due } from '../core/escalation/index.ts';
 import type { Command } from '../core/lifecycle.ts';
-import { SYSTEM, type Mention, type MentionEvent } from '../core/mention.ts';
+import { SYSTEM, type Mention } from '../core/mention.ts';
 import type { Stores } from '../core/ports.ts';
 import { change, type ChangeDeps } from './change.ts';
 import { readRules, type Rules } from './policies.ts';
@@ -78,14 +78,4 @@ export async function askedBy(
   const events = await deps.stores.mentions.events(mention.workspaceId, mention.id);
   const named = namedIn(events, mention);
   return whomToAsk(steps, { rotas, claimedBy: mention.claimedBy, named, now: deps.clock() });
-}
-
-/** Whom the thread has asked since the mention was last opened. */
-function namedIn(events: readonly MentionEvent[], { openedAt }: Mention): string[] {
-  return events
-    .filter(({ at }) => openedAt !== null && at >= openedAt)
-    .flatMap((event) => {
-      if (event.type === 'escalated') return event.to;
-      return event.type === 'assigned' ? [event.to] : [];
-    });
 }

@@ -66,7 +66,10 @@ export async function createSlackApp(options: SlackOptions): Promise<SlackApp> {
   const capabilities = createCapabilities(clock, log);
   const people = createPeople(client, capabilities, clock);
   const lanes = createLanes();
-  const notifier = createNotifier({ client, people, lanes, clock, paces: options.paces ?? {} });
+  const notifier = createNotifier({
+    ...{ client, people, teamUrl, lanes, clock },
+    paces: options.paces ?? {},
+  });
   const intake = openIntake(options, clientOptions, logger, log);
   const app = new App({
     token: botToken,

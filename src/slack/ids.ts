@@ -7,6 +7,8 @@ export const ACTIONS = {
   dismiss: 'card_dismiss',
   answer: 'card_answer',
   release: 'card_release',
+  /** Under the line of a step: the clock waits for who sees it. */
+  seen: 'step_seen',
   /** The overflow menu of a card; an option's value is `<choice>:<mention id>`. */
   more: 'card_more',
   keywordPause: 'keyword_pause',
@@ -16,6 +18,8 @@ export const ACTIONS = {
   sourcePause: 'source_pause',
   sourceResume: 'source_resume',
   sourceRemove: 'source_remove',
+  /** In the digest: a person finds it negative, and wants a card. */
+  raise: 'digest_raise',
   settings: 'settings_open',
   /** A link button that only opens its address. */
   link: 'link',
@@ -54,6 +58,7 @@ export const INPUTS = {
   reason: 'reason',
   person: 'person',
   until: 'until',
+  step: 'step',
   query: 'query',
   channel: 'channel',
   postThreshold: 'post_threshold',
@@ -64,6 +69,7 @@ export const INPUTS = {
   ping: 'ping',
   managers: 'managers',
   timeZone: 'time_zone',
+  digestTimes: 'digest_times',
 } as const;
 
 export const COMMAND = '/earshot';

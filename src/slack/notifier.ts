@@ -1,17 +1,21 @@
 import type { WebClient } from '@slack/web-api';
-import type { MentionEvent } from '../core/mention.ts';
+import type { Mention, MentionEvent } from '../core/mention.ts';
 import type { CardView, Clock, Notifier, Sent } from '../core/ports.ts';
+import { boardMessage } from './blocks/board.ts';
 import { card } from './blocks/card.ts';
-import { threadLine } from './blocks/line.ts';
+import { lineMessage, pointer } from './blocks/line.ts';
 import { context } from './blocks/message.ts';
-import { brief, LIMITS, markup } from './blocks/text.ts';
+import { brief, isGroup, LIMITS, markup } from './blocks/text.ts';
 import { CARD_EVENT } from './ids.ts';
+import { cardUrl } from './listeners/context.ts';
 import type { Lanes, Pace } from './pace.ts';
 import type { People } from './people.ts';
 
 export interface NotifierDeps {
   client: Pick<WebClient, 'chat'>;
   people: People;
+  /** The workspace's own address, for links to cards; null where Slack does not say. */
+  teamUrl: string | null;
   lanes: Lanes;
   clock: Clock;
   paces?: Partial<Paces>;
@@ -48,7 +52,7 @@ const NO_PREVIEW = { unfurl_links: false, unfurl_media: false } as const;
 
 /** Slack as the flows see it. Every call keeps the pace; no answer of Slack's is thrown. */
 export function createNotifier(deps: NotifierDeps): Notifier {
-  const { client, people, lanes, clock } = deps;
+  const { client, people, teamUrl, lanes, clock } = deps;
   const paces = { ...SLACK_PACES, ...deps.paces };
 
   function post(channelId: string, priority: number, make: () => Promise<{ ts?: string }>) {
@@ -67,7 +71,8 @@ export function createNotifier(deps: NotifierDeps): Notifier {
 
   async function drawn(view: CardView) {
     const { mention } = view;
-    const names = await people.names([mention.claimedBy, mention.answeredBy]);
+    const asked = (view.nextStep?.to ?? []).filter((id) => !isGroup(id));
+    const names = await people.names([mention.claimedBy, mention.answeredBy, ...asked]);
     const metadata = { event_type: CARD_EVENT, event_payload: { mention_id: mention.id } };
     return { ...card(view, names), metadata, ...AS_IT_IS };
   }
@@ -95,17 +100,45 @@ export function createNotifier(deps: NotifierDeps): Notifier {
     },
 
     async postLine(event, mention, channelId, ts) {
-      const names = await people.names(peopleOf(event));
-      const { markup: text } = threadLine(event, mention, names, clock());
+      const names = await people.names(peopleOf(event, mention));
+      const line = lineMessage(event, mention, names, clock());
       return post(channelId, FIRST, () =>
         client.chat.postMessage({
           channel: channelId,
           thread_ts: ts,
-          text,
+          ...line,
           ...AS_IT_IS,
           ...NO_PREVIEW,
         }),
       );
+    },
+
+    async pointTo(mention, channelId) {
+      const message = pointer(mention, cardUrl({ teamUrl }, mention));
+      return post(channelId, SOON, () =>
+        client.chat.postMessage({ channel: channelId, ...message, ...AS_IT_IS, ...NO_PREVIEW }),
+      );
+    },
+
+    async postBoard(board, channelId) {
+      const message = boardMessage(board);
+      return post(channelId, SOON, () =>
+        client.chat.postMessage({ channel: channelId, ...message, ...AS_IT_IS, ...NO_PREVIEW }),
+      );
+    },
+
+    async updateBoard(board, channelId, ts) {
+      const message = boardMessage(board);
+      return lanes.run({
+        lane: 'update',
+        pace: paces.update,
+        method: 'chat.update',
+        priority: SOON,
+        make: async () => {
+          await client.chat.update({ channel: channelId, ts, ...message, ...AS_IT_IS });
+          return ts;
+        },
+      });
     },
 
     async remove(_workspaceId, channelId, ts) {
@@ -132,6 +165,8 @@ export function createNotifier(deps: NotifierDeps): Notifier {
   };
 }
 
-function peopleOf(event: MentionEvent): string[] {
-  return event.type === 'escalated' ? [event.actor, ...event.to] : [event.actor];
+function peopleOf(event: MentionEvent, mention: Mention): (string | null)[] {
+  if (event.type === 'released') return [event.actor, event.from ?? null];
+  if (event.type !== 'escalated') return [event.actor];
+  return [event.actor, mention.claimedBy, ...event.to.filter((id) => !isGroup(id))];
 }

@@ -23,7 +23,10 @@ async function setUp(t: TestContext) {
   const clock = () => NOON;
   const people = createPeople(client, createCapabilities(clock, keptLog()), clock);
   const paces = { post: FAST, update: FAST };
-  const notifier = createNotifier({ client, people, lanes: createLanes(), clock, paces });
+  const notifier = createNotifier({
+    ...{ client, people, lanes: createLanes(), clock, paces },
+    teamUrl: 'https://acme-sample.slack.example/',
+  });
   return { slack, notifier };
 }
 
@@ -33,7 +36,8 @@ function open(): CardView {
     keyword: sampleKeyword(),
     sourceLabel: 'Hacker News',
     events: [],
-    nextStepAt: null,
+    nextStep: null,
+    answerDueAt: null,
     now: NOON,
   };
 }

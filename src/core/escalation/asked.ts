@@ -1,4 +1,4 @@
-import type { Actor } from '../mention.ts';
+import type { Actor, Mention, MentionEvent } from '../mention.ts';
 import type { Step, Tell } from './policy.ts';
 import { onCall, type Rota } from './rota.ts';
 
@@ -27,6 +27,19 @@ export function whomToAsk(steps: readonly Step[], circumstances: Circumstances):
     else for (const id of idsOf(tell, circumstances, to)) to.add(id);
   }
   return { to: [...to], channels: [...channels] };
+}
+
+/** Whom the thread of a mention has asked since it was last opened. */
+export function namedIn(
+  events: readonly MentionEvent[],
+  { openedAt }: Pick<Mention, 'openedAt'>,
+): string[] {
+  return events
+    .filter(({ at }) => openedAt !== null && at >= openedAt)
+    .flatMap((event) => {
+      if (event.type === 'escalated') return event.to;
+      return event.type === 'assigned' ? [event.to] : [];
+    });
 }
 
 function idsOf(

@@ -3,8 +3,8 @@ import { isDate } from '../zone.ts';
 import { stepsOf, type Policy } from './policy.ts';
 import type { Rota, Swap } from './rota.ts';
 
-/** More steps than anybody can keep in mind. */
-export const MOST_STEPS = 12;
+/** More than anybody keeps in mind, and than Slack's radio buttons show. */
+export const MOST_STEPS = 10;
 export const MOST_PEOPLE = 50;
 
 /** What is wrong with a policy, as a sentence with the way out; null when nothing is. */

@@ -1,4 +1,4 @@
-import type { Mention, MentionEvent } from '../mention.ts';
+import type { Mention, MentionEvent, Status } from '../mention.ts';
 import { afterWorking, quietUntil } from './calendar.ts';
 import { stepsOf, type Phase, type Policy, type Step } from './policy.ts';
 
@@ -16,14 +16,18 @@ export interface Due {
   level: number;
 }
 
+/** Whose clock runs in a status: that of claims, or that of what nobody has claimed. */
+export function runningPhase(status: Status): Phase {
+  return status === 'claimed' ? 'unanswered' : 'unclaimed';
+}
+
 /** Which clock runs, since when, and not before when; null when none does. */
 function running(mention: Ticking): { phase: Phase; since: Date; notBefore: Date } | null {
   const { status, openedAt, claimedAt, snoozedUntil, pausedUntil } = mention;
   const started = status === 'open' ? openedAt : status === 'claimed' ? claimedAt : null;
   if (started === null) return null;
   const since = later(started, snoozedUntil);
-  const phase = status === 'open' ? 'unclaimed' : 'unanswered';
-  return { phase, since, notBefore: later(since, pausedUntil) };
+  return { phase: runningPhase(status), since, notBefore: later(since, pausedUntil) };
 }
 
 function later(one: Date, other: Date | null): Date {

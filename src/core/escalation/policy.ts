@@ -114,3 +114,23 @@ export function choosePolicy(
 export function stepsOf({ steps }: Pick<Policy, 'steps'>, phase: Phase): readonly Step[] {
   return steps.filter((step) => step.while === phase);
 }
+
+/** The level that a step brings: its place among those of its phase; 1 is the first. */
+export function levelOf(policy: Pick<Policy, 'steps'>, index: number): number {
+  const step = policy.steps[index];
+  return step === undefined ? 0 : stepsOf(policy, step.while).indexOf(step) + 1;
+}
+
+/**
+ * The step that a person most likely means who escalates by hand: the next one that asks somebody
+ * else than whoever claimed it, or else the last one that does; as an index. Null: none asks.
+ */
+export function stepIndexToJumpTo(policy: Policy, phase: Phase, level: number): number | null {
+  const asking = policy.steps.flatMap((step, index) =>
+    step.tell.some(({ kind }) => kind !== 'claimer') ? [{ step, index }] : [],
+  );
+  const next = asking.find(
+    ({ step, index }) => step.while === phase && levelOf(policy, index) > level,
+  );
+  return (next ?? asking.at(-1))?.index ?? null;
+}

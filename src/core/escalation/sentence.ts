@@ -8,7 +8,7 @@ export type NameOf = (tell: Exclude<Tell, { kind: 'claimer' } | { kind: 'everybo
 export function explainPolicy(policy: Policy, nameOf: NameOf): string {
   const { answerMinutes, pauseMinutes } = policy;
   return [
-    ...policy.steps.map((step) => `${since(step)}: ${stepWords(step, nameOf)}.`),
+    ...policy.steps.map((step) => `${stepTitle(step)}: ${stepWords(step, nameOf)}.`),
     ...(policy.steps.length === 0 ? ['Nobody is told by the clock.'] : []),
     clockWords(policy),
     ...quietWords(policy),
@@ -28,7 +28,8 @@ export function drawTimeline(policy: Policy, nameOf: NameOf): string {
   return [...line('unclaimed', 'opened '), ...line('unanswered', 'claimed')].join('\n');
 }
 
-function since({ afterMinutes, while: phase }: Step): string {
+/** When a step comes, as in "Unclaimed for 30 min". */
+export function stepTitle({ afterMinutes, while: phase }: Step): string {
   const state = phase === 'unclaimed' ? 'Unclaimed' : 'Claimed and unanswered';
   return `${state} for ${span(afterMinutes)}`;
 }

@@ -1,17 +1,20 @@
 import type { Button, KnownBlock, Overflow, PlainTextOption, RichTextBlock } from '@slack/web-api';
 import { isClosed, type DismissReason, type Mention } from '../../core/mention.ts';
 import { postBody } from '../../core/post.ts';
-import type { CardView } from '../../core/ports.ts';
+import type { CardView, UpcomingStep } from '../../core/ports.ts';
 import { ACTIONS, type Choice } from '../ids.ts';
 import type { Names } from '../people.ts';
 import { button, context, option, type Message } from './message.ts';
 import {
   brief,
   capital,
+  channel,
   clean,
   clip,
   date,
   duration,
+  isGroup,
+  joined,
   markup,
   oneLine,
   plain,
@@ -140,20 +143,36 @@ function plainHandle({ author }: Mention): string {
 }
 
 function nextStep(view: CardView, names: Names): (string | Markup)[] {
-  const { claimedBy, claimedAt, snoozedUntil, escalationLevel } = view.mention;
+  const { claimedBy, claimedAt, snoozedUntil } = view.mention;
   const steps: (string | Markup)[] = [];
   if (claimedBy !== null && claimedAt !== null) {
     steps.push(`claimed by ${brief(names(claimedBy))}`, markup`${date(claimedAt, '{ago}')}`);
   }
   if (isSnoozed(view.mention, view.now) && snoozedUntil !== null) {
     steps.push(markup`snoozed until ${date(snoozedUntil, '{date_short_pretty} {time}')}`);
-  } else if (view.nextStepAt !== null) {
-    const what = escalationLevel === 0 ? 'reminder' : 'escalation';
-    steps.push(
-      markup`${what} ${date(view.nextStepAt, '{date_short_pretty} at {time}')} unless claimed`,
-    );
+  } else if (view.nextStep !== null) {
+    const when = date(view.nextStep.at, '{date_short_pretty} at {time}');
+    const unless = claimedBy === null ? 'claimed' : 'answered';
+    steps.push(markup`${stepWords(view.nextStep, names)} ${when} unless ${unless}`);
   }
+  if (view.answerDueAt !== null) steps.push(answerDue(view.answerDueAt, view.now));
   return steps;
+}
+
+/** Names, which ping nobody: they are asked when the time has come. */
+function stepWords({ to, channels, release }: UpcomingStep, names: Names): Markup {
+  if (release) return markup`released`;
+  if (to.length + channels.length === 0) return markup`reminder`;
+  const people = to.map((id) =>
+    isGroup(id) ? markup`a user group` : markup`${brief(names(id), 40)}`,
+  );
+  return markup`asks ${joined([...people, ...channels.map(channel)], ', ')}`;
+}
+
+/** Slack keeps the distance true while the card itself stays as it is. */
+function answerDue(due: Date, now: Date): Markup {
+  const how = now > due ? 'was due' : 'due';
+  return markup`first answer ${how} ${date(due, '{date_short_pretty} at {time}')} (${date(due, '{ago}')})`;
 }
 
 function isSnoozed({ snoozedUntil }: Mention, now: Date): boolean {

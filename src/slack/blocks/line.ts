@@ -1,7 +1,21 @@
-import { SYSTEM, type Mention, type MentionEvent } from '../../core/mention.ts';
+import type { KnownBlock } from '@slack/web-api';
+import { SYSTEM, type Actor, type Mention, type MentionEvent } from '../../core/mention.ts';
+import { ACTIONS } from '../ids.ts';
 import type { Names } from '../people.ts';
 import { REASONS } from './card.ts';
-import { brief, clip, date, joined, link, markup, ping, type Markup } from './text.ts';
+import { button, section, sentence, type Message } from './message.ts';
+import {
+  brief,
+  channel,
+  clip,
+  date,
+  joined,
+  link,
+  markup,
+  namedLink,
+  ping,
+  type Markup,
+} from './text.ts';
 
 /** Longest note in a line of the thread, in characters. */
 const NOTE = 1000;
@@ -18,11 +32,37 @@ export function threadLine(event: MentionEvent, mention: Mention, names: Names, 
   return isLate ? markup`${what} (${date(event.at, '{date_short_pretty} at {time}')})` : what;
 }
 
+/**
+ * The line as it is sent. Where the clock asked somebody, they can say that they see it; a line in
+ * blocks pings like one without.
+ */
+export function lineMessage(
+  event: MentionEvent,
+  mention: Mention,
+  names: Names,
+  now: Date,
+): { text: string; blocks?: KnownBlock[] } {
+  const line = threadLine(event, mention, names, now);
+  const asks = event.type === 'escalated' && event.actor === SYSTEM && event.to.length > 0;
+  if (!asks) return { text: line.markup };
+  const seen = button({ action: ACTIONS.seen, text: 'I see it', value: mention.id });
+  return { text: line.markup, blocks: [section(line), { type: 'actions', elements: [seen] }] };
+}
+
+/** Tells a channel that a card elsewhere waits. Whoever reads it may not be in that channel. */
+export function pointer(mention: Mention, cardUrl: string | null): Message {
+  const place = mention.channelId === null ? markup`` : markup` in ${channel(mention.channelId)}`;
+  const state = mention.status === 'claimed' ? 'claimed and not answered yet' : 'not claimed yet';
+  const see = cardUrl === null ? markup`` : markup` · ${namedLink(cardUrl, 'see the card')}`;
+  return sentence(markup`A public complaint${place} is ${state}${see}`);
+}
+
 /** What happened, without the time. */
 export function eventSentence(event: MentionEvent, mention: Mention, names: Names): Markup {
   const who = brief(names(event.actor));
   switch (event.type) {
     case 'posted':
+      if (event.actor !== SYSTEM) return markup`brought up by ${who}`;
       return mention.publishedAt === null
         ? markup`found`
         : markup`found, posted ${date(mention.publishedAt, '{date_short_pretty} at {time}')}`;
@@ -33,7 +73,9 @@ export function eventSentence(event: MentionEvent, mention: Mention, names: Name
         ? markup`claimed by ${who}`
         : markup`assigned to ${ping(event.to)} by ${who}`;
     case 'released':
-      return markup`released by ${who}, open again`;
+      return event.because === undefined
+        ? markup`released by ${who}, open again`
+        : markup`claimed by ${nameOr(names, event.from)} and not answered: released, open again`;
     case 'answered':
       return markup`answered in public by ${who}: ${link(event.url)}${note(event.note)}`;
     case 'verified': {
@@ -51,7 +93,7 @@ export function eventSentence(event: MentionEvent, mention: Mention, names: Name
         ? markup`snooze ended by ${who}`
         : markup`snoozed by ${who} until ${date(event.until, '{date_short_pretty} at {time}')}`;
     case 'escalated':
-      return escalated(event, names);
+      return escalated(event, mention, names);
     case 'acknowledged':
       return markup`${who} sees it; the clock waits until ${date(event.until, '{time}')}`;
     case 'edited':
@@ -63,15 +105,33 @@ export function eventSentence(event: MentionEvent, mention: Mention, names: Name
   }
 }
 
-function escalated(event: MentionEvent & { type: 'escalated' }, names: Names): Markup {
+function escalated(
+  event: MentionEvent & { type: 'escalated' },
+  { claimedBy }: Mention,
+  names: Names,
+): Markup {
   // Somebody who escalates to a list that holds them need not be pinged for their own click.
   const asked = event.to.map((id) => (id === event.actor ? markup`${brief(names(id))}` : ping(id)));
   const whom = asked.length === 0 ? markup`` : markup`: ${joined(asked, ' ')} please have a look`;
+  const channels = event.channels ?? [];
+  const told =
+    channels.length === 0 ? markup`` : markup` (told ${joined(channels.map(channel), ', ')})`;
   if (event.actor !== SYSTEM) {
-    return markup`escalated by ${brief(names(event.actor))}${whom}${note(event.note)}`;
+    return markup`escalated by ${brief(names(event.actor))}${whom}${told}${note(event.note)}`;
   }
-  if (asked.length === 0) return markup`reminder: nobody has claimed this yet`;
-  return markup`still unclaimed${whom}`;
+  if (event.phase === 'unanswered') {
+    const [only, ...others] = event.to;
+    if (only !== undefined && only === claimedBy && others.length === 0) {
+      return markup`${ping(only)} claimed this and has not answered yet${told}`;
+    }
+    return markup`claimed by ${nameOr(names, claimedBy)}, still unanswered${whom}${told}`;
+  }
+  if (asked.length + channels.length === 0) return markup`reminder: nobody has claimed this yet`;
+  return markup`still unclaimed${whom}${told}`;
+}
+
+function nameOr(names: Names, id: Actor | null | undefined): string {
+  return id === null || id === undefined ? 'somebody' : brief(names(id));
 }
 
 function note(text: string | null): Markup {

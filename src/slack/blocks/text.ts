@@ -93,9 +93,14 @@ export function mrkdwn(text: Markup): MrkdwnElement {
   return { type: 'mrkdwn', text: text.markup, verbatim: true };
 }
 
+/** Whether a Slack id is a user group's. */
+export function isGroup(id: string): boolean {
+  return id.startsWith('S');
+}
+
 /** Pings a person (U...) or a user group (S...). Only for those who are asked to do something. */
 export function ping(id: string): Markup {
-  return { markup: /^S/u.test(id) ? `<!subteam^${bare(id)}>` : `<@${bare(id)}>` };
+  return { markup: isGroup(id) ? `<!subteam^${bare(id)}>` : `<@${bare(id)}>` };
 }
 
 /** Names a person in a message that only one person sees, where it pings nobody. */

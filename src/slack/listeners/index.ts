@@ -10,9 +10,11 @@ import { editKeyword } from './actions/edit-keyword.ts';
 import { more } from './actions/more.ts';
 import { pauseKeyword } from './actions/pause-keyword.ts';
 import { pauseSource } from './actions/pause-source.ts';
+import { raise } from './actions/raise.ts';
 import { release } from './actions/release.ts';
 import { removeKeyword } from './actions/remove-keyword.ts';
 import { removeSource } from './actions/remove-source.ts';
+import { see } from './actions/see.ts';
 import { readClick, type Click } from './click.ts';
 import { understand } from './commands/index.ts';
 import { unwrap } from './commands/request.ts';
@@ -74,6 +76,8 @@ function bindActions(app: App, deps: Listening): void {
   bind(ACTIONS.release, (_, click, mentionId) => release(deps, { ...click, mentionId }));
   bind(ACTIONS.answer, (_, click, mentionId) => answer(deps, { ...click, mentionId }));
   bind(ACTIONS.dismiss, (_, click, mentionId) => dismiss(deps, { ...click, mentionId }));
+  bind(ACTIONS.seen, (_, click, mentionId) => see(deps, { ...click, mentionId }));
+  bind(ACTIONS.raise, (_, click, mentionId) => raise(deps, { ...click, mentionId }));
   bind(ACTIONS.more, more);
   // Slack sends a payload for buttons that only open an address, and wants it acknowledged.
   bind(ACTIONS.open, nothing);

@@ -24,7 +24,8 @@ export async function openSettings(
   });
 }
 
-async function userGroups({ capabilities, client }: Listening): Promise<UserGroup[]> {
+/** The user groups that can be asked; none where Slack does not tell. */
+export async function userGroups({ capabilities, client }: Listening): Promise<UserGroup[]> {
   const answer = await capabilities.use('usergroups', () => client.usergroups.list({}));
   return (answer?.usergroups ?? []).flatMap(({ id, name, handle }) =>
     id === undefined ? [] : [{ id, name: name || handle || id }],

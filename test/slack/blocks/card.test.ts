@@ -30,14 +30,17 @@ function view(mention: Partial<Mention>, over: Partial<CardView> = {}): CardView
     keyword: sampleKeyword(),
     sourceLabel: 'Hacker News',
     events: [],
-    nextStepAt: null,
+    nextStep: null,
+    answerDueAt: null,
     now: NOON,
     ...over,
   };
 }
 
+const REMINDER = { at: minutesAfter(15), to: [], channels: [], release: false };
+
 const STATES = {
-  open: view({ status: 'open' }, { nextStepAt: minutesAfter(15) }),
+  open: view({ status: 'open' }, { nextStep: REMINDER }),
   claimed: view({ status: 'claimed', claimedBy: 'U1SAM', claimedAt: NOON }),
   answered: view({
     status: 'answered',
@@ -65,6 +68,29 @@ test('an open card says what, why, where, by whom and what comes next', () => {
   ]) {
     assert.ok(read.includes(part), part);
   }
+});
+
+test('a card names who is asked next, and when, and pings nobody', () => {
+  const step = { ...REMINDER, to: ['U2KIM', 'S1LEADS'], channels: ['C2OPS'] };
+  const read = reading(card(view({ status: 'open' }, { nextStep: step }), names).blocks);
+  assert.match(read, /asks Kim, a user group, <#C2OPS> <!date\^1772453700\^[^>]*> unless claimed/u);
+  assert.doesNotMatch(read, /<@|<!subteam/u);
+});
+
+test('a claimed card says until when an answer is waited for', () => {
+  const mention = { status: 'claimed', claimedBy: 'U1SAM', claimedAt: NOON } as const;
+  const release = { ...REMINDER, release: true };
+  const read = (over: object) => reading(card(view(mention, over), names).blocks);
+  assert.match(read({ nextStep: REMINDER }), /reminder <!date[^>]*> unless answered/u);
+  assert.match(read({ nextStep: release }), /released <!date[^>]*> unless answered/u);
+});
+
+test('a target for the first answer is shown with how far away it is', () => {
+  const read = (answerDueAt: Date) =>
+    reading(card(view({ status: 'open' }, { answerDueAt }), names).blocks);
+  const due = /first answer due <!date\^1772453700\^[^>]*> \(<!date\^1772453700\^\{ago\}[^>]*>\)/u;
+  assert.match(read(minutesAfter(15)), due);
+  assert.match(read(minutesAfter(-1)), /first answer was due/u);
 });
 
 test('an open card offers Claim, Open post and Dismiss, and the rest in the menu', () => {

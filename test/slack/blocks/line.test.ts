@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { EventBody } from '../../../src/core/mention.ts';
-import { threadLine } from '../../../src/slack/blocks/line.ts';
+import { lineMessage, pointer, threadLine } from '../../../src/slack/blocks/line.ts';
 import { minutesAfter, NOON, sampleEvent, sampleMention } from '../../helpers/samples.ts';
 
 const NAMES: Record<string, string> = { U1SAM: 'Sam', U2KIM: 'Kim', system: 'Earshot' };
@@ -72,4 +72,55 @@ test('a note cannot ping or link', () => {
 
 test('a line that comes late says when it happened', () => {
   assert.match(line({ type: 'claimed' }, 'U1SAM', minutesAfter(3)), /^claimed by Sam \(<!date\^/u);
+});
+
+test('the clock asks in one line, with a button to say that one sees it', () => {
+  const asked = { type: 'escalated', level: 2, to: ['U2KIM'], note: null } as const;
+  const body = { ...asked, to: ['U2KIM'], channels: ['C2OPS'], phase: 'unclaimed' as const };
+  assert.equal(
+    line(body, 'system'),
+    'still unclaimed: <@U2KIM> please have a look (told <#C2OPS>)',
+  );
+  const event = sampleEvent(mention, { body, actor: 'system' });
+  const message = lineMessage(event, mention, (id) => NAMES[id] ?? id, NOON);
+  assert.match(JSON.stringify(message.blocks), /I see it/u);
+  const reminder = sampleEvent(mention, {
+    body: { ...body, to: [], channels: [] },
+    actor: 'system',
+  });
+  const plain = lineMessage(reminder, mention, (id) => id, NOON);
+  assert.deepEqual(plain, { text: 'reminder: nobody has claimed this yet' });
+});
+
+test('a claim without an answer pings who claimed it, and later those who are asked', () => {
+  const claimed = sampleMention({ status: 'claimed', claimedBy: 'U1SAM' });
+  const said = (to: string[]) => {
+    const body: EventBody = { type: 'escalated', level: 1, to, note: null, phase: 'unanswered' };
+    const event = sampleEvent(claimed, { body, actor: 'system' });
+    return threadLine(event, claimed, (id) => NAMES[id] ?? id, NOON).markup;
+  };
+  assert.equal(said(['U1SAM']), '<@U1SAM> claimed this and has not answered yet');
+  assert.equal(said(['U2KIM']), 'claimed by Sam, still unanswered: <@U2KIM> please have a look');
+  assert.equal(
+    line({ type: 'released', because: 'stale', from: 'U1SAM' }, 'system'),
+    'claimed by Sam and not answered: released, open again',
+  );
+});
+
+test('whoever sees it is named, with how long the clock waits', () => {
+  const until = minutesAfter(15);
+  assert.match(
+    line({ type: 'acknowledged', until }),
+    /^Sam sees it; the clock waits until <!date/u,
+  );
+});
+
+test('another channel is told where to look, and nothing of what the author wrote', () => {
+  const open = sampleMention({ status: 'open', channelId: 'C1' });
+  const { text } = pointer(open, 'https://acme-sample.slack.example/archives/C1/p1');
+  assert.equal(
+    text,
+    'A public complaint in <#C1> is not claimed yet · <https://acme-sample.slack.example/archives/C1/p1|see the card>',
+  );
+  assert.equal(pointer(open, null).text, 'A public complaint in <#C1> is not claimed yet');
 });

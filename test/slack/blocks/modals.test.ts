@@ -19,8 +19,8 @@ const MODALS: Record<string, ModalView> = {
   answer: answerModal(REF),
   assign: assignModal(REF),
   dismiss: dismissModal(REF),
-  escalate: escalateModal(REF, ['U1', 'S1']),
-  nobody: escalateModal(REF, []),
+  escalate: escalateModal(REF, [{ index: 1, words: 'Unclaimed for 30 min: ask Kim' }], 1),
+  nobody: escalateModal(REF, [], null),
   snooze: snoozeModal(REF),
   keyword: keywordModal(sampleKeyword({ query: 'q'.repeat(3000), channelId: 'C1' }), 'C1'),
   settings: settingsModal(sampleSettings({ escalateTo: ['U1', 'S7'] }), GROUPS, 'C1'),
@@ -83,7 +83,7 @@ test('a dismissal needs one of our reasons', () => {
 test('an assignment needs a person, an escalation nothing', () => {
   assert.deepEqual(readAssign(filled('person', { selected_user: 'U1' })), { ok: true, to: 'U1' });
   assert.equal(readAssign({}).ok, false);
-  assert.deepEqual(readEscalate(filled('note', { value: '  ' })), { ok: true, note: null });
+  assert.deepEqual(readEscalate(filled('note', { value: '  ' })), { index: null, note: null });
 });
 
 test('tomorrow at nine is nine on the clock of the wall, whatever the clocks do that night', () => {
