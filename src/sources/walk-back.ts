@@ -45,6 +45,8 @@ export type WalkedBack<T> =
       ok: true;
       items: T[];
       mark: Mark;
+      /** All that is new was read; else the next walk goes on. */
+      isFinished: boolean;
       /** The list ended before anything that was known. */
       endedEarly: boolean;
       gap: Gap | null;
@@ -64,13 +66,21 @@ export async function walkBack<T>(walk: WalkBack<T>): Promise<WalkedBack<T>> {
   let { through, rest } = walk.mark;
   let isOld = rest !== null;
   let gap: Gap | null = null;
-  const stop = (endedEarly: boolean, waitSeconds: number | null = null) =>
-    ({ ok: true, items, mark: { through, rest }, endedEarly, gap, waitSeconds }) as const;
+  const stop = (isFinished: boolean, endedEarly: boolean, waitSeconds: number | null) =>
+    ({
+      ok: true,
+      items,
+      mark: { through, rest },
+      isFinished,
+      endedEarly,
+      gap,
+      waitSeconds,
+    }) as const;
 
   for (let pages = 0; pages < maxPages; pages += 1) {
     const page = await read(rest?.page ?? null, through);
     if (!page.ok) {
-      if (pages > 0) return stop(false, page.failure.retryAfterSeconds ?? null);
+      if (pages > 0) return stop(false, false, page.failure.retryAfterSeconds ?? null);
       if (rest === null || page.isForgotten !== true) return page;
       gap = gapBetween(through, rest.newest);
       through = rest.newest;
@@ -93,10 +103,10 @@ export async function walkBack<T>(walk: WalkBack<T>): Promise<WalkedBack<T>> {
     const endedEarly = !isMet && through !== 0;
     through = newest;
     rest = null;
-    if (!isOld) return stop(endedEarly);
+    if (!isOld) return stop(true, endedEarly, null);
     isOld = false;
   }
-  return stop(false);
+  return stop(false, false, null);
 }
 
 function gapBetween(through: number | null, newest: number): Gap {
