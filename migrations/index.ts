@@ -5,6 +5,7 @@ import * as privacy from './003_privacy.ts';
 import * as escalation from './010_escalation.ts';
 import * as learning from './020_learning.ts';
 import * as sourceRhythm from './030_source_rhythm.ts';
+import * as digests from './040_digests.ts';
 
 export interface Migration {
   /** What the database remembers; the same whether run from .ts or .js, and never changed. */
@@ -21,4 +22,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '010_escalation', ...escalation },
   { name: '020_learning', ...learning },
   { name: '030_source_rhythm', ...sourceRhythm },
+  { name: '040_digests', ...digests },
 ];

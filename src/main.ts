@@ -2,8 +2,10 @@ import { dirname, join } from 'node:path';
 import type { Knex } from 'knex';
 import { databaseFile, type Config } from './config.ts';
 import type { Clock, Log, Stores } from './core/ports.ts';
+import { publishDigests, type DigestDeps } from './flows/digest.ts';
 import { eraseExpired } from './flows/erase.ts';
 import { escalateDue, type EscalateDeps } from './flows/escalate.ts';
+import { createLearning } from './flows/learn.ts';
 import { listenSource } from './flows/listen.ts';
 import { createMatching } from './flows/matching.ts';
 import { createOutbox } from './flows/outbox.ts';
@@ -144,6 +146,7 @@ async function compose(
 
   const newId = createIds(clock);
   const match = createMatching();
+  const hashAuthor = authorHasher(keepSecret(config.secret, join(folder, 'earshot.secret')));
   const ownHosts = [...config.privateHosts, ...(local?.ownHosts ?? [])];
   const flows = {
     ...{ stores, sources, http, clock, newId, log, match },
@@ -151,7 +154,8 @@ async function compose(
     notifier: slack.notifier,
     serially: createSerially(),
     timeoutSeconds: POLL_SECONDS,
-    hashAuthor: authorHasher(keepSecret(config.secret, join(folder, 'earshot.secret'))),
+    hashAuthor,
+    learned: createLearning(stores, (id) => hashAuthor(' lessons', id)),
     jitter: () => 1 + (Math.random() * 2 - 1) * JITTER,
     /** Nobody else's politeness is at stake on the operator's own machines. */
     isOwn: (address: string) =>
@@ -195,7 +199,7 @@ async function compose(
 
 /** The recurring work, each unit with its figures. */
 function createChores(
-  flows: PollDeps & EscalateDeps & VerifyDeps & { stores: Stores },
+  flows: PollDeps & DigestDeps & EscalateDeps & VerifyDeps & { stores: Stores },
   outbox: (workspaceId: string) => Promise<void>,
   metrics: Metrics,
   broken: (error: unknown) => void,
@@ -225,7 +229,10 @@ function createChores(
         }
       }),
     async publish() {
-      for (const { id } of await stores.workspaces.list()) await outbox(id);
+      for (const { id } of await stores.workspaces.list()) {
+        await outbox(id);
+        await publishDigests(flows, id);
+      }
       metrics.queue(await depth(stores));
     },
     async escalate() {

@@ -52,6 +52,8 @@ export interface Settings {
   retentionDays: number;
   /** Where the team's public notice stands; null until somebody set it. */
   noticeUrl: string | null;
+  /** Times of day (`09:00`), in the team's time zone, at which a digest is due; none: no digest. */
+  digestTimes: string[];
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -66,6 +68,7 @@ export const DEFAULT_SETTINGS: Settings = {
   neverHear: [],
   retentionDays: 30,
   noticeUrl: null,
+  digestTimes: ['09:00', '16:00'],
 };
 
 export interface Keyword {
@@ -119,6 +122,7 @@ export interface Stores {
   rotas: RotaStore;
   lessons: LessonStore;
   verdictCounts: VerdictCountStore;
+  digests: DigestStore;
 }
 
 export interface WorkspaceStore {
@@ -372,6 +376,34 @@ export interface VerdictCountStore {
   since(workspaceId: string, day: string): Promise<VerdictCount[]>;
 }
 
+/** What stayed under the threshold of a card, in one message, at a time that the team chose. */
+export interface Digest {
+  workspaceId: string;
+  /** The chosen time; a workspace has one digest for each. */
+  dueAt: Date;
+  /** `foundAt` of what it is about: `from` inclusive, `to` exclusive. */
+  from: Date;
+  to: Date;
+  channelId: string;
+  /** Its Slack timestamp; null while it is not there. */
+  ts: string | null;
+  /** How many it is about; not each has a line. */
+  total: number;
+  /** In order; `version`: of the mention, as the line shows it, 0 while it is not there. */
+  lines: { mentionId: string; version: number }[];
+}
+
+export interface DigestStore {
+  /** The one that was due last. */
+  last(workspaceId: string): Promise<Digest | null>;
+  /** False when there is one for this time. */
+  add(digest: Digest): Promise<boolean>;
+  /** With a line that shows less than the database says, or is not there yet; oldest first. */
+  stale(workspaceId: string): Promise<Digest[]>;
+  /** What Slack shows now: the timestamp, and the version of each line. */
+  record(digest: Digest): Promise<void>;
+}
+
 /** Slack delivers more than once; this remembers what was taken. */
 export interface DeliveryStore {
   /** True the first time that a delivery id is seen in a workspace. */
@@ -400,6 +432,16 @@ export interface UpcomingStep extends Asked {
   release: boolean;
 }
 
+/** A mention in a list of several. */
+export interface ListedMention {
+  mention: Mention;
+  keyword: Keyword | null;
+  sourceLabel: string;
+}
+
+/** A message about many mentions, which is edited in place to stay true. */
+export type Board = { kind: 'digest'; since: Date; total: number; rows: readonly ListedMention[] };
+
 /** Slack, as far as the flows need it. Nothing is thrown for what Slack may well answer. */
 export interface Notifier {
   postCard(view: CardView, channelId: string): Promise<Sent>;
@@ -408,6 +450,8 @@ export interface Notifier {
   postLine(event: MentionEvent, mention: Mention, channelId: string, ts: string): Promise<Sent>;
   /** Tells another channel of a mention that waits, with a link to its card and nothing of its text. */
   pointTo(mention: Mention, channelId: string): Promise<Sent>;
+  postBoard(board: Board, channelId: string): Promise<Sent>;
+  updateBoard(board: Board, channelId: string, ts: string): Promise<Sent>;
   /** Removes a message of Earshot's own; one that is not there counts as removed. */
   remove(workspaceId: string, channelId: string, ts: string): Promise<Sent>;
   /** A notice to the channel itself: a failing source, a gap. */

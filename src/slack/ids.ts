@@ -20,6 +20,8 @@ export const ACTIONS = {
   sourceRemove: 'source_remove',
   /** In the digest: a person finds it negative, and wants a card. */
   raise: 'digest_raise',
+  /** Somebody who objected; the value is what was typed of them. */
+  forget: 'author_forget',
   settings: 'settings_open',
   /** A link button that only opens its address. */
   link: 'link',
@@ -49,6 +51,7 @@ export const VIEWS = {
   snooze: 'snooze',
   keyword: 'keyword',
   settings: 'settings',
+  privacy: 'privacy',
 } as const;
 
 /** Inputs: the block's id, and the element's too, since every input block holds one. */
@@ -69,6 +72,10 @@ export const INPUTS = {
   ping: 'ping',
   managers: 'managers',
   timeZone: 'time_zone',
+  brand: 'brand',
+  neverHear: 'never_hear',
+  retention: 'retention',
+  notice: 'notice',
   digestTimes: 'digest_times',
 } as const;
 

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { Stores } from '../core/ports.ts';
 import { deliveryStore } from './deliveries.ts';
+import { digestStore } from './digests.ts';
 import { keywordStore } from './keywords.ts';
 import { lessonStore } from './learned.ts';
 import { mentionStore } from './mentions.ts';
@@ -24,5 +25,6 @@ export function createStores(db: Knex): Stores {
     rotas: rotaStore(db),
     lessons: lessonStore(db),
     verdictCounts: verdictCountStore(db),
+    digests: digestStore(db),
   };
 }

@@ -1,4 +1,4 @@
-import type { CardView, Notifier, Sent } from '../../src/core/ports.ts';
+import type { Board, CardView, Notifier, Sent } from '../../src/core/ports.ts';
 import type { MentionEvent } from '../../src/core/mention.ts';
 
 /** A card as a person would find it in the channel. */
@@ -16,6 +16,7 @@ export interface ShownCard {
 export interface FakeChannel extends Notifier {
   /** What is there, by timestamp. */
   cards: Map<string, ShownCard>;
+  boards: Map<string, Board>;
   notices: string[];
   /** How Slack answers from now on: null is well. */
   trouble: (Sent & { ok: false }) | null;
@@ -37,6 +38,7 @@ export function fakeChannel(): FakeChannel {
 
   const channel: FakeChannel = {
     cards,
+    boards: new Map(),
     notices: [],
     trouble: null,
     afterPost: () => undefined,
@@ -68,9 +70,23 @@ export function fakeChannel(): FakeChannel {
       channel.notices.push(`${channelId}: ${mention.id}`);
       return { ok: true, ts: nextTs() };
     },
+    async postBoard(board) {
+      if (channel.trouble) return channel.trouble;
+      const ts = nextTs();
+      channel.boards.set(ts, board);
+      channel.afterPost();
+      return { ok: true, ts };
+    },
+    async updateBoard(board, _channelId, ts) {
+      if (channel.trouble) return channel.trouble;
+      if (!channel.boards.has(ts)) return gone;
+      channel.boards.set(ts, board);
+      return { ok: true, ts };
+    },
     async remove(_workspaceId, _channelId, ts) {
       if (channel.trouble) return channel.trouble;
       cards.delete(ts);
+      channel.boards.delete(ts);
       return { ok: true, ts };
     },
     async notice(_workspaceId, _channelId, text) {

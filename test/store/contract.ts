@@ -1,5 +1,6 @@
 import { suite } from 'node:test';
 import { applyContract } from './contract/apply.ts';
+import { digestContract } from './contract/digests.ts';
 import { lessonContract, verdictCountContract } from './contract/learned.ts';
 import { listContract } from './contract/lists.ts';
 import { logContract, outboxContract } from './contract/outbox.ts';
@@ -26,5 +27,6 @@ export function storeContract(kind: string, open: Open): void {
   suite(`${kind}: rotas`, () => rotaContract(open));
   suite(`${kind}: lessons`, () => lessonContract(open));
   suite(`${kind}: counts of verdicts`, () => verdictCountContract(open));
+  suite(`${kind}: digests`, () => digestContract(open));
   suite(`${kind}: deliveries`, () => deliveryContract(open));
 }

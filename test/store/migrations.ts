@@ -13,6 +13,7 @@ import {
   sampleMention,
   samplePoll,
 } from '../helpers/samples.ts';
+import { sampleDigest } from '../helpers/digest-samples.ts';
 import { furnished, store } from './contract/open.ts';
 import { sampleLesson } from '../helpers/lesson-samples.ts';
 
@@ -20,6 +21,8 @@ const COUNT = { keywordId: 'k1', step: 19, posts: 1 };
 const NAMES = MIGRATIONS.map(({ name }) => name);
 const TABLES = [
   'deliveries',
+  'digest_lines',
+  'digests',
   'events',
   'keywords',
   'lessons',
@@ -163,6 +166,7 @@ async function filled(t: TestContext, open: (t: TestContext) => Promise<Knex>): 
   await stores.sources.commitPoll(again);
   const next = { ...mention, version: 2, status: 'open' as const, openedAt: minutesAfter(1) };
   await stores.mentions.apply(next, [sampleEvent(next)]);
+  await stores.digests.add(sampleDigest([mention.id]));
   for (const table of TABLES) assert.ok((await db(table)).length > 0, table);
   return db;
 }

@@ -80,14 +80,18 @@ export function eventSentence(event: MentionEvent, mention: Mention, names: Name
       return markup`answered in public by ${who}: ${link(event.url)}${note(event.note)}`;
     case 'verified': {
       const after = event.minutes === null ? '' : `, ${event.minutes} minutes after the post`;
-      return markup`answer seen at the source${after}: ${link(event.url)}`;
+      return event.how === 'page'
+        ? markup`answer seen as a public page: ${link(event.url)}`
+        : markup`answer verified at the source${after}: ${link(event.url)}`;
     }
     case 'answer-gone':
       return markup`the answer is no longer at the source: ${link(event.url)}`;
     case 'dismissed':
       return markup`dismissed by ${who}: ${REASONS[event.reason].toLowerCase()}${note(event.note)}`;
     case 'reopened':
-      return markup`reopened by ${who}`;
+      return event.because === 'not-solved'
+        ? markup`open again: the author says that it is not solved`
+        : markup`reopened by ${who}`;
     case 'snoozed':
       return event.until === null
         ? markup`snooze ended by ${who}`
@@ -99,7 +103,9 @@ export function eventSentence(event: MentionEvent, mention: Mention, names: Name
     case 'edited':
       return markup`the author changed the post`;
     case 'withdrawn':
-      return markup`the post is gone from its source; its text is removed here too`;
+      return event.because === 'objection'
+        ? markup`the author objects; the text is removed here, and they are left alone`
+        : markup`withdrawn by its author: gone from its source, and its text from here too`;
     case 'expired':
       return markup`text and author removed: kept long enough`;
   }

@@ -2,15 +2,24 @@ import type { WebClient } from '@slack/web-api';
 import type { Mention } from '../../core/mention.ts';
 import type { Log, Stores, Workspace } from '../../core/ports.ts';
 import type { ActDeps } from '../../flows/act.ts';
+import type { DigestDeps } from '../../flows/digest.ts';
+import type { ForgetDeps } from '../../flows/forget.ts';
 import type { ReportDeps } from '../../flows/report.ts';
 import type { KeywordDeps } from '../../flows/keywords.ts';
 import type { SourceDeps } from '../../flows/sources.ts';
+import type { VerifyDeps } from '../../flows/verify.ts';
 import type { Access } from '../access.ts';
 import type { Capabilities } from '../capabilities.ts';
 import type { People } from '../people.ts';
 
 /** All that the flows behind the listeners need. */
-export type Flows = ActDeps & KeywordDeps & SourceDeps & ReportDeps & { stores: Stores };
+export type Flows = ActDeps &
+  DigestDeps &
+  KeywordDeps &
+  SourceDeps &
+  ReportDeps &
+  ForgetDeps &
+  VerifyDeps & { stores: Stores };
 
 /** What every listener gets. */
 export interface Listening {

@@ -7,6 +7,7 @@ import { answer } from './actions/answer.ts';
 import { claim } from './actions/claim.ts';
 import { dismiss } from './actions/dismiss.ts';
 import { editKeyword } from './actions/edit-keyword.ts';
+import { forget } from './actions/forget.ts';
 import { more } from './actions/more.ts';
 import { pauseKeyword } from './actions/pause-keyword.ts';
 import { pauseSource } from './actions/pause-source.ts';
@@ -26,6 +27,7 @@ import { submitAssign } from './views/assign.ts';
 import { submitDismiss } from './views/dismiss.ts';
 import { submitEscalate } from './views/escalate.ts';
 import { submitKeyword } from './views/keyword.ts';
+import { submitPrivacy } from './views/privacy.ts';
 import { submitSettings } from './views/settings.ts';
 import { submitSnooze } from './views/snooze.ts';
 import { isFirst, readSubmission, type Handled, type Submission } from './views/submission.ts';
@@ -89,17 +91,21 @@ function bindActions(app: App, deps: Listening): void {
   bind(ACTIONS.sourcePause, (_, click, id) => pauseSource(deps, click, id, true));
   bind(ACTIONS.sourceResume, (_, click, id) => pauseSource(deps, click, id, false));
   bind(ACTIONS.sourceRemove, removeSource);
+  bind(ACTIONS.forget, forget);
   bind(ACTIONS.settings, openSettings);
 }
 
 function bindViews(app: App, deps: Listening): void {
-  const bind = (id: string, handle: (deps: Listening, submission: Submission) => Handled) =>
+  const bind = (
+    id: string,
+    handle: (deps: Listening, submission: Submission) => Handled | Promise<Handled>,
+  ) =>
     app.view<ViewSubmitAction>(
       { callback_id: id, type: 'view_submission' },
       async ({ ack, body, view }) => {
         deps.people.learn(body.user.id, body.user.name);
         const submission = readSubmission(body, view);
-        const handled = handle(deps, submission);
+        const handled = await handle(deps, submission);
         if (!handled.ok) return ack({ response_action: 'errors', errors: handled.errors });
         await ack();
         const { userId, channelId } = submission;
@@ -113,6 +119,7 @@ function bindViews(app: App, deps: Listening): void {
   bind(VIEWS.snooze, submitSnooze);
   bind(VIEWS.keyword, submitKeyword);
   bind(VIEWS.settings, submitSettings);
+  bind(VIEWS.privacy, submitPrivacy);
 }
 
 /** Whatever goes wrong, the person learns that it did, and the log learns what. */

@@ -1,6 +1,7 @@
 import type { NamedPolicy, Rota } from '../../../src/core/escalation/index.ts';
 import type { Mention, MentionEvent } from '../../../src/core/mention.ts';
 import type {
+  Digest,
   Keyword,
   Lesson,
   Settings,
@@ -24,6 +25,7 @@ export interface FakeData {
   lessons: Map<string, Lesson>;
   /** Posts by workspace, day, keyword and step. */
   verdictCounts: Map<string, number>;
+  digests: Map<string, Digest>;
 }
 
 export interface StoredMention {
@@ -52,6 +54,7 @@ export function emptyData(): FakeData {
     rotas: new Map(),
     lessons: new Map(),
     verdictCounts: new Map(),
+    digests: new Map(),
   };
 }
 

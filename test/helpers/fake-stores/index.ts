@@ -1,5 +1,6 @@
 import type { Stores } from '../../../src/core/ports.ts';
 import { emptyData } from './data.ts';
+import { fakeDigestStore } from './digests.ts';
 import { fakePolicyStore, fakeRotaStore } from './escalation.ts';
 import { fakeLessonStore, fakeVerdictCountStore } from './learned.ts';
 import { fakeMentionStore } from './mentions.ts';
@@ -21,5 +22,6 @@ export function fakeStores(): Stores {
     rotas: fakeRotaStore(data),
     lessons: fakeLessonStore(data),
     verdictCounts: fakeVerdictCountStore(data),
+    digests: fakeDigestStore(data),
   };
 }

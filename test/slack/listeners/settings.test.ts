@@ -13,6 +13,7 @@ function filled(over: Record<string, object> = {}): Record<string, object> {
     groups: { selected_options: [{ value: 'S1LEADS' }] },
     managers: { selected_users: ['U1SAM'] },
     time_zone: { value: 'Europe/Berlin' },
+    digest_times: { value: '16:00, 9:00' },
     ...over,
   };
 }
@@ -39,6 +40,7 @@ test('an admin sees the settings and changes them all at once', async (t) => {
   assert.equal(settings.nudgeMinutes, 10);
   assert.equal(settings.pingMinutes, 20);
   assert.equal(settings.timeZone, 'Europe/Berlin');
+  assert.deepEqual(settings.digestTimes, ['09:00', '16:00']);
 });
 
 test('mistakes are shown beside their inputs', async (t) => {
@@ -49,9 +51,10 @@ test('mistakes are shown beside their inputs', async (t) => {
     nudge: { value: '30' },
     ping: { value: '20' },
     time_zone: { value: 'Berlin' },
+    digest_times: { value: 'nine' },
   });
   const { errors } = (await it.slack.submit('U3ALEX', wrong)) as { errors: object };
-  assert.deepEqual(Object.keys(errors), ['channel', 'ping', 'time_zone']);
+  assert.deepEqual(Object.keys(errors), ['channel', 'ping', 'time_zone', 'digest_times']);
   const zero = filled({ nudge: { value: '0' }, ping: { value: 'soon' } });
   const second = (await it.slack.submit('U3ALEX', zero)) as { errors: object };
   assert.deepEqual(Object.keys(second.errors), ['nudge', 'ping']);

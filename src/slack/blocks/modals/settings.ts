@@ -1,5 +1,6 @@
 import type { KnownBlock, ModalView } from '@slack/web-api';
 import { isTimeZone } from '../../../core/day.ts';
+import { readTimes } from '../../../core/digest.ts';
 import type { Settings } from '../../../core/ports.ts';
 import { INPUTS, VIEWS } from '../../ids.ts';
 import { option } from '../message.ts';
@@ -12,12 +13,19 @@ export interface UserGroup {
 
 export type SettingsEdit = Pick<
   Settings,
-  'channelId' | 'escalateTo' | 'nudgeMinutes' | 'pingMinutes' | 'managers' | 'timeZone'
+  | 'channelId'
+  | 'escalateTo'
+  | 'nudgeMinutes'
+  | 'pingMinutes'
+  | 'managers'
+  | 'timeZone'
+  | 'digestTimes'
 >;
 
 /** A week; who waits longer has forgotten. */
 const MOST_MINUTES = 7 * 24 * 60;
 const MOST_OPTIONS = 100;
+const MOST_DIGESTS = 6;
 
 /** `groups`: the user groups that can be asked; empty leaves that input out. */
 export function settingsModal(
@@ -56,6 +64,20 @@ export function settingsModal(
         'Time zone of the team',
         { type: 'plain_text_input', initial_value: settings.timeZone },
         { hint: 'As in Europe/Berlin; it says when “today” begins.' },
+      ),
+      input(
+        INPUTS.digestTimes,
+        'Times of the digest',
+        {
+          type: 'plain_text_input',
+          ...(settings.digestTimes.length === 0
+            ? {}
+            : { initial_value: settings.digestTimes.join(', ') }),
+        },
+        {
+          optional: true,
+          hint: 'As in 09:00, 16:00. What stayed under the threshold of a card; empty: no digest.',
+        },
       ),
     ],
   });
@@ -109,7 +131,11 @@ export function readSettings(values: InputValues): { ok: true; edit: SettingsEdi
     errors[INPUTS.ping] = 'Later than the reminder.';
   }
   if (!isTimeZone(timeZone)) errors[INPUTS.timeZone] = 'A name such as Europe/Berlin or UTC.';
-  if (nudge === null || ping === null || Object.keys(errors).length > 0) {
+  const digestTimes = readTimes(textOf(values, INPUTS.digestTimes) ?? '');
+  if (digestTimes === null || digestTimes.length > MOST_DIGESTS) {
+    errors[INPUTS.digestTimes] = 'Times such as 09:00, 16:00; six at the most.';
+  }
+  if (nudge === null || ping === null || digestTimes === null || Object.keys(errors).length > 0) {
     return { ok: false, errors };
   }
   const groups = valueOf(values, INPUTS.groups).selected_options ?? [];
@@ -120,7 +146,11 @@ export function readSettings(values: InputValues): { ok: true; edit: SettingsEdi
   const managers = valueOf(values, INPUTS.managers).selected_users ?? [];
   return {
     ok: true,
-    edit: { channelId, escalateTo, nudgeMinutes: nudge, pingMinutes: ping, managers, timeZone },
+    edit: {
+      ...{ channelId, escalateTo, managers, timeZone, digestTimes },
+      nudgeMinutes: nudge,
+      pingMinutes: ping,
+    },
   };
 }
 

@@ -1,9 +1,12 @@
 import { helpMessage } from '../../blocks/help.ts';
 import type { Message } from '../../blocks/message.ts';
+import { digest } from './digest.ts';
+import { forget } from './forget.ts';
 import { keywords } from './keywords.ts';
 import { log } from './log.ts';
 import { nearest } from './nearest.ts';
 import { splitWord, type Command } from './request.ts';
+import { privacy } from './privacy.ts';
 import { settings } from './settings.ts';
 import { source } from './source.ts';
 import { sources } from './sources.ts';
@@ -19,7 +22,10 @@ const COMMANDS: readonly Command[] = [
   sources,
   tryOut,
   status,
+  digest,
   log,
+  forget,
+  privacy,
   settings,
   {
     word: 'help',
