@@ -1,16 +1,17 @@
-import { judge } from '../core/negativity/judge.ts';
 import { newUpkeep, type Mention } from '../core/mention.ts';
 import { postBody, type Post } from '../core/post.ts';
-import type { Clock, Keyword, NewId, Settings, SourceRecord } from '../core/ports.ts';
+import type { Clock, Keyword, NewId, Settings, SourceRecord, VerdictCount } from '../core/ports.ts';
 import { redact } from '../core/redact.ts';
 import type { CompleteOutcome, Failure } from '../core/source.ts';
 import { isSensitive } from '../core/special.ts';
 import type { Verdict } from '../core/verdict.ts';
 import { silencedPosts, type SilenceDeps } from './forget.ts';
+import { judgeFor, type LearnedOf } from './learn.ts';
 import type { MatchPosts } from './matching.ts';
 
 export interface DetectDeps extends SilenceDeps {
   match: MatchPosts;
+  learned: LearnedOf;
   clock: Clock;
   newId: NewId;
 }
@@ -18,7 +19,14 @@ export interface DetectDeps extends SilenceDeps {
 /** Asks the place for what it did not say of these posts, and which of them may be kept. */
 export type Complete = (posts: readonly Post[]) => Promise<CompleteOutcome>;
 
-export type Detected = { ok: true; mentions: Mention[] } | { ok: false; failure: Failure };
+export type Detected =
+  | {
+      ok: true;
+      mentions: Mention[];
+      /** How negative the matched posts were, also those that leave no other trace. */
+      counts: VerdictCount[];
+    }
+  | { ok: false; failure: Failure };
 
 /** What the keyword's two thresholds make of a verdict. */
 export type Rank = 'card' | 'digest' | 'nothing';
@@ -47,25 +55,44 @@ export async function detect(
   complete: Complete = async (matched) => ({ ok: true, posts: [...matched] }),
 ): Promise<Detected> {
   const mentions: Mention[] = [];
+  const counts = new Map<string, VerdictCount>();
   const matched = deps.match(source.kind, keywords, posts);
   const completed = await complete(matched.map(({ post }) => post));
   if (!completed.ok) return completed;
   const about = new Map(completed.posts.map((post) => [post.externalId, post]));
   const { workspaceId, kind } = source;
   const silenced = await silencedPosts(deps, workspaceId, kind, completed.posts, settings);
+  if (matched.length === 0) return { ok: true, mentions, counts: [] };
+  const learned = await deps.learned(workspaceId);
   for (const { post: heard, matches } of matched) {
     const post = about.get(heard.externalId);
     if (post === undefined || silenced.has(post)) continue;
     const body = postBody(post);
     const judged = matches
-      .map(({ keyword, spans }) => ({ keyword, verdict: judge(body, spans) }))
+      .map(({ keyword, spans }) => ({ keyword, verdict: judgeFor(learned, body, spans) }))
       .map((one) => ({ ...one, rank: rank(one.keyword, one.verdict) }))
       .sort((a, b) => b.verdict.negativity - a.verdict.negativity);
+    for (const one of judged) countVerdict(counts, one.keyword.id, one.verdict);
     const chosen =
       judged.find((one) => one.rank === 'card') ?? judged.find((one) => one.rank === 'digest');
     if (chosen !== undefined) mentions.push(toMention(deps, source, post, chosen));
   }
-  return { ok: true, mentions };
+  return { ok: true, mentions, counts: [...counts.values()] };
+}
+
+/** Steps of negativity that are told apart in the counts. */
+export const STEPS = 20;
+
+function countVerdict(
+  counts: Map<string, VerdictCount>,
+  keywordId: string,
+  { judged, negativity }: Verdict,
+): void {
+  if (!judged) return;
+  const step = Math.min(Math.floor(negativity * STEPS), STEPS - 1);
+  const name = `${keywordId} ${step}`;
+  const posts = (counts.get(name)?.posts ?? 0) + 1;
+  counts.set(name, { keywordId, step, posts });
 }
 
 /** Contact data is taken out here, before anything is stored or shown. */

@@ -65,7 +65,7 @@ export async function keep(
   const detected = await detect(deps, record, keywords, fresh, settings, heard.complete);
   // Nothing of the batch is lost: the cursor stays, and it comes again.
   if (!detected.ok) return fail(deps, record, detected.failure);
-  const { mentions } = detected;
+  const { mentions, counts } = detected;
   const stored = await deps.stores.sources.commitPoll({
     workspaceId,
     sourceId,
@@ -74,6 +74,7 @@ export async function keep(
     at: now,
     nextPollAt: heard.nextPollAt,
     mentions,
+    counts,
     rhythm,
     gap: heard.gap,
     movedTo: heard.movedTo,

@@ -24,6 +24,7 @@ async function listening(it: UpkeepWorld) {
     stores: it.stores,
     sources,
     match: createMatching(),
+    learned: it.learned,
     jitter: () => 1,
     notice: async () => {},
   };

@@ -1,6 +1,7 @@
 import type { TestContext } from 'node:test';
 import type { Log, Settings } from '../../src/core/ports.ts';
 import type { Mention } from '../../src/core/mention.ts';
+import { createLearning, type LearnedOf } from '../../src/flows/learn.ts';
 import { createSerially, publishMention, type PublishDeps } from '../../src/flows/publish.ts';
 import { fakeChannel, type FakeChannel } from './channel.ts';
 import {
@@ -32,6 +33,7 @@ export interface World extends PublishDeps {
   stores: Awaited<ReturnType<typeof sqliteStores>>['stores'];
   channel: FakeChannel;
   log: KeptLog;
+  learned: LearnedOf;
   workspaceId: string;
   sourceId: string;
   keywordId: string;
@@ -64,6 +66,7 @@ export async function world(t: TestContext, settings: Partial<Settings> = {}): P
     log,
     clock: () => now,
     newId: () => sampleId(),
+    learned: createLearning(stores, (id) => `sample key of ${id}`),
     serially: createSerially(),
     workspaceId: workspace.id,
     sourceId: source.id,
