@@ -150,7 +150,10 @@ async function lookAtPage(look: Look): Promise<Verified> {
   }
   const page = await within(deps.timeoutSeconds, signal, (limited) =>
     readAnswerPage(deps.http, { ...mention, answerUrl }, limited),
-  );
+  ).catch((error: unknown) => {
+    deps.log.warn({ err: error, mentionId: mention.id }, 'an answer could not be looked at');
+    return 'unreadable' as const;
+  });
   if (mention.verifiedAt !== null) {
     if (page === 'gone') return missAnswer(look);
     await noteAfterwards(look);

@@ -1,4 +1,5 @@
 import type { TestContext } from 'node:test';
+import { authorHasher } from '../../src/secret.ts';
 import type { Mention } from '../../src/core/mention.ts';
 import type { Settings } from '../../src/core/ports.ts';
 import type { Source } from '../../src/core/source.ts';
@@ -24,6 +25,7 @@ function refuse(): never {
   throw new Error('no source of these tests uses the network');
 }
 const noNetwork = { get: refuse, guard: refuse };
+const SECRET = 'a secret for tests, 32 characters long';
 const FAST = { calls: 1000, perMs: 1 };
 
 export interface WorldOptions {
@@ -43,6 +45,7 @@ export function slackFlows(base: World, sources: readonly Source[] = []) {
     sourceSettings: {},
     timeoutSeconds: 5,
     isOwn: () => false,
+    hashAuthor: authorHasher(SECRET),
   };
 }
 

@@ -45,6 +45,8 @@ function liveCard(view: CardView, names: Names): Message {
   const blocks: KnownBlock[] = [
     context(`${dot(mention)} ${headline(view)}`, age(mention)),
     ...(quote === null ? [] : [quote]),
+    ...afterTheAnswer(mention),
+    ...caution(mention),
     ...why(mention),
     context(plainHandle(mention), ...nextStep(view, names)),
     { type: 'actions', elements: [...buttons(mention), menu(mention, now)] },
@@ -125,6 +127,28 @@ function quotation(mention: Mention): RichTextBlock | null {
       },
     ],
   };
+}
+
+/** Why it is open again. */
+function afterTheAnswer({ followUp }: Mention): KnownBlock[] {
+  if (followUp === null || clean(followUp).trim() === '') return [];
+  const text = clip(clean(followUp).trim(), QUOTE);
+  return [
+    context('After the answer, the author says that it is not solved:'),
+    {
+      type: 'rich_text',
+      elements: [{ type: 'rich_text_quote', elements: [{ type: 'text', text }] }],
+    },
+  ];
+}
+
+function caution({ sensitive }: Mention): KnownBlock[] {
+  if (!sensitive) return [];
+  return [
+    context(
+      'Do not quote, think first: this may tell of health, belief, union, sexuality or politics.',
+    ),
+  ];
 }
 
 function why({ verdict }: Mention): KnownBlock[] {
@@ -231,13 +255,13 @@ function ending(mention: Mention, names: Names): string {
   switch (mention.status) {
     case 'answered': {
       const by = mention.answeredBy === null ? '' : ` by ${brief(names(mention.answeredBy))}`;
-      const seen = mention.verifiedAt === null ? '' : ', verified at the source';
+      const seen = mention.verifiedAt === null ? ', not verified yet' : ', verified at the source';
       return `Answered in public${by}${seen}${delay(mention)}`;
     }
     case 'dismissed':
       return `Dismissed: ${mention.dismissedReason === null ? 'no reason' : REASONS[mention.dismissedReason].toLowerCase()}`;
     case 'withdrawn':
-      return 'Withdrawn: the post is gone from its source, and from here';
+      return 'Withdrawn by its author: the post is gone from its source, and from here';
     default:
       return 'Expired: the text was kept long enough';
   }
