@@ -58,8 +58,9 @@ export async function keep(
     ...heard.deleted,
   ]);
   await followChanges(deps, record, heard, known);
-  const keywords = isBaseline ? [] : await deps.stores.keywords.list(workspaceId);
   const news = heard.posts.filter(({ externalId }) => !known.has(externalId));
+  const isIdle = isBaseline || news.length === 0;
+  const keywords = isIdle ? [] : await deps.stores.keywords.list(workspaceId);
   const fresh = news.filter((post) => isRecent(post, record, settings));
   const rhythm = hear(record.rhythm, isBaseline ? 0 : news.length, now);
   const detected = await detect(deps, record, keywords, fresh, settings, heard.complete);

@@ -14,21 +14,40 @@ export type MatchPosts = (
   posts: readonly Post[],
 ) => PostMatches[];
 
+/** A set of keywords, ready for posts. */
+interface Compiled {
+  matcher: Matcher;
+  byId: ReadonlyMap<string, Keyword>;
+}
+
+/** Sets of keywords whose compiled form is kept: one a workspace, mostly. */
+const KEPT = 100;
+
 /**
- * Matches posts against all keywords at once. The compiled form of the last set of keywords is
- * kept, since the same set comes back at every poll.
+ * Matches posts against all keywords at once. The compiled form of a set of keywords is kept, since
+ * the same set comes back at every poll: often as the very same list, else under its signature.
  */
 export function createMatching(): MatchPosts {
-  let compiled: { signature: string; matcher: Matcher } | null = null;
-  return (sourceKind, keywords, posts) => {
+  const byList = new WeakMap<readonly Keyword[], Compiled>();
+  const bySignature = new Map<string, Matcher>();
+
+  function compile(keywords: readonly Keyword[]): Compiled {
     const active = keywords.filter(({ paused }) => !paused);
-    if (active.length === 0 || posts.length === 0) return [];
     const signature = active.map(({ id, query }) => `${id} ${query}`).join('\n');
-    if (compiled?.signature !== signature) {
-      compiled = { signature, matcher: compileQueries(active.flatMap(parsed)) };
-    }
-    const { matcher } = compiled;
-    const byId = new Map(active.map((keyword) => [keyword.id, keyword]));
+    const matcher = bySignature.get(signature) ?? compileQueries(active.flatMap(parsed));
+    // The one that was not asked for longest goes.
+    bySignature.delete(signature);
+    bySignature.set(signature, matcher);
+    const [oldest] = bySignature.keys();
+    if (bySignature.size > KEPT && oldest !== undefined) bySignature.delete(oldest);
+    return { matcher, byId: new Map(active.map((one) => [one.id, one])) };
+  }
+
+  return (sourceKind, keywords, posts) => {
+    if (keywords.length === 0 || posts.length === 0) return [];
+    const compiled = byList.get(keywords) ?? compile(keywords);
+    byList.set(keywords, compiled);
+    const { matcher, byId } = compiled;
     return posts.flatMap((post) => {
       const { author, url, language } = post;
       const input = { text: postBody(post), author, url, language, source: sourceKind };

@@ -15,7 +15,22 @@ interface KeywordRow {
   created_at: string;
 }
 
+/** How old a list may be that another replica has changed since. */
+const FRESH_MS = 1000;
+
+/**
+ * Every poll asks for the keywords of its workspace, so the list is remembered for a moment. What
+ * this process changes is seen at once.
+ */
 export function keywordStore(db: Knex): KeywordStore {
+  const lists = new Map<string, { at: number; keywords: Promise<Keyword[]> }>();
+
+  async function read(workspaceId: string): Promise<Keyword[]> {
+    const rows = await db<KeywordRow>('keywords')
+      .where({ workspace_id: workspaceId })
+      .orderBy(['created_at', 'id']);
+    return rows.map(fromRow);
+  }
   const one = (workspaceId: string, id: string) =>
     db<KeywordRow>('keywords').where({ workspace_id: workspaceId, id });
 
@@ -29,23 +44,31 @@ export function keywordStore(db: Knex): KeywordStore {
 
     async add(keyword) {
       await db<KeywordRow>('keywords').insert(toRow(keyword));
+      lists.delete(keyword.workspaceId);
     },
 
     async list(workspaceId) {
-      const rows = await db<KeywordRow>('keywords')
-        .where({ workspace_id: workspaceId })
-        .orderBy(['created_at', 'id']);
-      return rows.map(fromRow);
+      const known = lists.get(workspaceId);
+      const now = performance.now();
+      if (known !== undefined && now - known.at < FRESH_MS) return known.keywords;
+      const keywords = read(workspaceId);
+      lists.set(workspaceId, { at: now, keywords });
+      keywords.catch(() => lists.delete(workspaceId));
+      return keywords;
     },
 
     async change(workspaceId, id, change) {
       const columns = toColumns(change);
       if (Object.keys(columns).length === 0) return (await find(workspaceId, id)) !== null;
-      return (await one(workspaceId, id).update(columns)) > 0;
+      const changed = await one(workspaceId, id).update(columns);
+      lists.delete(workspaceId);
+      return changed > 0;
     },
 
     async remove(workspaceId, id) {
-      return (await one(workspaceId, id).delete()) > 0;
+      const removed = await one(workspaceId, id).delete();
+      lists.delete(workspaceId);
+      return removed > 0;
     },
   };
 }
