@@ -1,5 +1,5 @@
 import type { Button, KnownBlock, Overflow, PlainTextOption, RichTextBlock } from '@slack/web-api';
-import { isClosed, type DismissReason, type Mention } from '../../core/mention.ts';
+import { isClosed, type Actor, type DismissReason, type Mention } from '../../core/mention.ts';
 import { postBody } from '../../core/post.ts';
 import type { CardView, UpcomingStep } from '../../core/ports.ts';
 import { ACTIONS, type Choice } from '../ids.ts';
@@ -177,20 +177,26 @@ function nextStep(view: CardView, names: Names): (string | Markup)[] {
   } else if (view.nextStep !== null) {
     const when = date(view.nextStep.at, '{date_short_pretty} at {time}');
     const unless = claimedBy === null ? 'claimed' : 'answered';
-    steps.push(markup`${stepWords(view.nextStep, names)} ${when} unless ${unless}`);
+    steps.push(markup`${stepWords(view.nextStep, claimedBy, names)} ${when} unless ${unless}`);
   }
   if (view.answerDueAt !== null) steps.push(answerDue(view.answerDueAt, view.now));
   return steps;
 }
 
 /** Names, which ping nobody: they are asked when the time has come. */
-function stepWords({ to, channels, release }: UpcomingStep, names: Names): Markup {
+function stepWords(
+  { to, channels, release }: UpcomingStep,
+  claimedBy: Actor | null,
+  names: Names,
+): Markup {
   if (release) return markup`released`;
   if (to.length + channels.length === 0) return markup`reminder`;
   const people = to.map((id) =>
     isGroup(id) ? markup`a user group` : markup`${brief(names(id), 40)}`,
   );
-  return markup`asks ${joined([...people, ...channels.map(channel)], ', ')}`;
+  const isReminder = to.every((id) => id === claimedBy) && channels.length === 0;
+  const what = isReminder ? 'reminds' : 'asks';
+  return markup`${what} ${joined([...people, ...channels.map(channel)], ', ')}`;
 }
 
 /** Slack keeps the distance true while the card itself stays as it is. */

@@ -1,0 +1,203 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { test } from 'node:test';
+import type { NamedPolicy } from '../../src/core/escalation/index.ts';
+import {
+  samplePolicy,
+  sampleRota,
+  sampleSwap,
+  unanswered,
+  unclaimed,
+} from '../helpers/escalation-samples.ts';
+import { sampleMention } from '../helpers/samples.ts';
+import { play, type Story } from '../helpers/story.ts';
+
+/**
+ * Days on a set clock, and what the channel showed, kept as texts that a person can read and agree
+ * with. `EARSHOT_WRITE_TRANSCRIPTS=1 npm test -- transcripts` writes them anew; then read the diff.
+ */
+const FOLDER = 'test/fixtures/transcripts';
+const isWriting = process.env['EARSHOT_WRITE_TRANSCRIPTS'] === '1';
+
+function story(name: string, title: string, make: () => Story): void {
+  test(title, async (t) => {
+    const file = `${FOLDER}/${name}.txt`;
+    const shown = `${title}\n\n${await play(t, make())}`;
+    if (isWriting) writeFileSync(file, shown);
+    assert.ok(existsSync(file), 'there is a transcript to compare with');
+    assert.equal(shown, readFileSync(file, 'utf8'));
+  });
+}
+
+const LONDON = 'Europe/London';
+const FIRST_LINE = { kind: 'rota', id: 'first-line' } as const;
+const LEADS = { kind: 'group', id: 'S1LEADS' } as const;
+const OPS = { kind: 'channel', id: 'C2OPS' } as const;
+const SAM = 'U1SAM';
+const KIM = 'U2KIM';
+
+const rota = () => sampleRota({ id: 'first-line', name: 'First line' });
+const answer = (url: string) => ({ type: 'answer', url, note: null }) as const;
+
+/** A reminder, whoever is on call, then the leads and another channel; claims go stale. */
+function ladder(over: Partial<NamedPolicy> = {}): NamedPolicy {
+  return samplePolicy({
+    name: 'Everything',
+    servesRest: true,
+    steps: [
+      unclaimed(15),
+      unclaimed(30, FIRST_LINE),
+      unclaimed(60, LEADS, OPS),
+      unanswered(120, { kind: 'claimer' }),
+      { ...unanswered(480), release: true },
+    ],
+    answerMinutes: 60,
+    ...over,
+  });
+}
+
+const safety = {
+  verdict: { ...sampleMention().verdict, severity: 'safety' as const },
+};
+
+story('quiet-week', 'A quiet week in office hours, and a weekend', () => ({
+  ...{ timeZone: LONDON, from: '2026-03-02 09:00', to: '2026-03-09 12:00', every: 5 },
+  policies: [ladder({ clock: 'working' })],
+  rotas: [rota()],
+  scenes: [
+    { at: '2026-03-02 10:00', found: 'A' },
+    { at: '2026-03-02 10:10', who: SAM, on: 'A', does: { type: 'claim' } },
+    { at: '2026-03-02 10:25', who: SAM, on: 'A', does: answer('https://forum.example/a#2') },
+    { at: '2026-03-03 16:50', found: 'B' },
+    {
+      at: '2026-03-04 09:25',
+      who: SAM,
+      on: 'B',
+      does: { type: 'acknowledge', until: new Date('2026-03-04T09:40Z') },
+    },
+    { at: '2026-03-04 09:35', who: KIM, on: 'B', does: { type: 'claim' } },
+    { at: '2026-03-04 09:50', who: KIM, on: 'B', does: answer('https://forum.example/b#2') },
+    { at: '2026-03-05 10:00', found: 'C' },
+    { at: '2026-03-05 10:05', who: KIM, on: 'C', does: { type: 'claim' } },
+    { at: '2026-03-06 10:20', downUntil: '2026-03-06 11:20' },
+    { at: '2026-03-06 11:30', who: SAM, on: 'C', does: answer('https://forum.example/c#2') },
+    { at: '2026-03-07 22:10', found: 'D' },
+    {
+      at: '2026-03-09 10:10',
+      who: KIM,
+      on: 'D',
+      does: { type: 'dismiss', reason: 'already-solved', note: null },
+    },
+  ],
+}));
+
+story(
+  'night',
+  'A night with quiet hours, and one complaint that must not wait for the morning',
+  () => ({
+    ...{ timeZone: LONDON, from: '2026-03-03 21:30', to: '2026-03-04 08:30', every: 5 },
+    policies: [
+      samplePolicy({
+        name: 'Safety',
+        severities: ['safety'],
+        steps: [
+          unclaimed(5, FIRST_LINE),
+          unclaimed(15, LEADS),
+          unclaimed(30, { kind: 'everybody' }),
+        ],
+        answerMinutes: 30,
+      }),
+      ladder({ quiet: { from: 22 * 60, to: 7 * 60 } }),
+    ],
+    rotas: [rota()],
+    scenes: [
+      { at: '2026-03-03 21:40', found: 'A' },
+      { at: '2026-03-04 02:10', found: 'B', over: safety },
+      { at: '2026-03-04 02:15', downUntil: '2026-03-04 03:15' },
+      { at: '2026-03-04 03:25', who: SAM, on: 'B', does: { type: 'claim' } },
+      { at: '2026-03-04 03:40', who: SAM, on: 'B', does: answer('https://forum.example/b#2') },
+      { at: '2026-03-04 07:20', who: KIM, on: 'A', does: { type: 'claim' } },
+    ],
+  }),
+);
+
+story(
+  'clocks-forward',
+  'The night in which clocks go forward: an hour of waiting is an hour',
+  () => ({
+    ...{ timeZone: LONDON, from: '2026-03-29 00:20', to: '2026-03-29 09:40', every: 5 },
+    policies: [ladder()],
+    rotas: [sampleRota({ id: 'first-line', turn: 'day', startsOn: '2026-03-28' })],
+    scenes: [
+      { at: '2026-03-29 00:20', found: 'A' },
+      { at: '2026-03-29 00:40', found: 'B' },
+      { at: '2026-03-29 02:10', downUntil: '2026-03-29 03:10' },
+      { at: '2026-03-29 08:25', found: 'C' },
+      { at: '2026-03-29 09:10', who: KIM, on: 'C', does: { type: 'claim' } },
+    ],
+  }),
+);
+
+story(
+  'clocks-back',
+  'The night in which clocks go back: the hour that happens twice counts twice',
+  () => ({
+    ...{ timeZone: LONDON, from: '2026-10-25 00:30', to: '2026-10-25 09:40', every: 5 },
+    policies: [ladder()],
+    rotas: [sampleRota({ id: 'first-line', turn: 'day', startsOn: '2026-10-24' })],
+    scenes: [
+      { at: '2026-10-25 00:40', found: 'A' },
+      { at: '2026-10-25 01:50', found: 'B' },
+      { at: '2026-10-25 01:20+1', downUntil: '2026-10-25 02:20' },
+      { at: '2026-10-25 08:40', found: 'C' },
+      { at: '2026-10-25 09:15', who: KIM, on: 'C', does: { type: 'claim' } },
+    ],
+  }),
+);
+
+story('holiday', 'Easter: working time stands still from Thursday to Tuesday', () => ({
+  ...{ timeZone: LONDON, from: '2026-04-02 16:40', to: '2026-04-07 10:30', every: 10 },
+  policies: [ladder({ clock: 'working' })],
+  rotas: [rota()],
+  scenes: [
+    { at: '2026-04-02 16:50', found: 'A' },
+    { at: '2026-04-03 11:00', found: 'B' },
+    { at: '2026-04-07 09:20', downUntil: '2026-04-07 09:50' },
+    { at: '2026-04-07 10:00', who: KIM, on: 'A', does: { type: 'claim' } },
+  ],
+}));
+
+story('hand-over', 'The rota changes hands while a complaint waits, and a swap holds', () => ({
+  ...{ timeZone: LONDON, from: '2026-03-09 08:20', to: '2026-03-09 14:10', every: 5 },
+  policies: [
+    ladder({
+      steps: [
+        unclaimed(15, FIRST_LINE),
+        unclaimed(30, FIRST_LINE),
+        unclaimed(60, { kind: 'everybody' }),
+      ],
+      answerMinutes: null,
+    }),
+  ],
+  rotas: [
+    {
+      ...rota(),
+      swaps: [
+        sampleSwap({
+          ...{ takes: 'U3ALEX', turnOf: KIM },
+          from: new Date('2026-03-09T12:00Z'),
+          to: new Date('2026-03-09T17:00Z'),
+        }),
+      ],
+    },
+  ],
+  scenes: [
+    { at: '2026-03-09 08:30', found: 'A' },
+    { at: '2026-03-09 08:40', found: 'B' },
+    { at: '2026-03-09 08:55', downUntil: '2026-03-09 09:55' },
+    { at: '2026-03-09 10:00', who: KIM, on: 'A', does: { type: 'claim' } },
+    { at: '2026-03-09 10:05', who: KIM, on: 'B', does: { type: 'claim' } },
+    { at: '2026-03-09 12:30', found: 'C' },
+    { at: '2026-03-09 14:00', who: 'U3ALEX', on: 'C', does: { type: 'claim' } },
+  ],
+}));
