@@ -207,12 +207,12 @@ function isCased(text: string, token: Occurrence, word: TermWord): boolean {
 
 /** Short words of scripts without spaces must be words of the text, and not parts of others. */
 function isBounded(search: Search, { words }: Term, index: number, from: number): boolean {
-  const isHeld = (i: number) => words[i]?.isSpaceless === true && words[i]?.gap === NOTHING;
-  let first = index;
-  while (isHeld(first) && words[first - 1]?.isSpaceless) first--;
-  if (first !== index) return true;
+  const isHeld = (i: number) => words[i]?.gap === NOTHING && words[i - 1]?.isSpaceless === true;
+  // The whole word is looked at once, where it begins.
+  if (isHeld(index)) return true;
+  const first = index;
   let last = index;
-  while (isHeld(last + 1)) last++;
+  while (words[last + 1]?.isSpaceless && isHeld(last + 1)) last++;
   if (last - first + 1 >= LONG) return true;
   const start = search.known[from + first]?.start ?? 0;
   const end = search.known[from + last]?.end ?? 0;

@@ -89,7 +89,7 @@ function startsPart({ kind }: Lexeme): boolean {
 
 function keep(reader: Reader, node: Node, start: number): Node {
   const end = reader.lexemes[reader.at - 1]?.end ?? start;
-  if (!reader.places.has(node)) reader.places.set(node, { start, end });
+  reader.places.set(node, { start, end });
   return node;
 }
 

@@ -52,11 +52,13 @@ function readPrefix(lexeme: Lexeme): Term {
   }
   if (lexeme.isExact) fail('An exact word cannot end in *.', lexeme, `=${stem}`);
   const words = wordsOf(stem, false, lexeme);
+  if (words.some(({ isSpaceless }) => isSpaceless)) {
+    fail('This script is matched without a *.', lexeme, stem);
+  }
   const [word] = words;
   if (!word || words.length > 1 || word.keys.length > 1) {
     fail('A * can only end a single word.', lexeme, `"${stem}"`);
   }
-  if (word.isSpaceless) fail('This script is matched without a *.', lexeme, stem);
   if (!isPrefix(stem)) {
     fail(`Before a * stand at least ${MIN_PREFIX} letters.`, lexeme, stem);
   }
