@@ -1,6 +1,7 @@
 import { isAbsolute, resolve } from 'node:path';
 import { z } from 'zod';
 import { isCron } from './schedule.ts';
+import { SOURCE_VARIABLES, VARIABLES } from './variables.ts';
 
 /** What the environment settles, read once at the start and frozen. Secrets are marked. */
 export interface Config {
@@ -28,105 +29,6 @@ export type SlackConfig =
   | { mode: 'local' }
   | { mode: 'socket'; botToken: string; appToken: string; apiUrl: string }
   | { mode: 'http'; botToken: string; signingSecret: string; apiUrl: string };
-
-/** One setting, as `.env.example` shows it. */
-export interface Variable {
-  name: string;
-  /** What stands there when nothing is set; empty: nothing. */
-  fallback: string;
-  secret: boolean;
-  /** Handed to the sources as it is. */
-  forSources?: boolean;
-  /** Lines of explanation. */
-  about: string[];
-}
-
-/** Every variable that Earshot reads, in the order of `.env.example`. */
-export const VARIABLES: readonly Variable[] = [
-  {
-    name: 'SLACK_BOT_TOKEN',
-    fallback: '',
-    secret: true,
-    about: [
-      'The bot token of your Slack app (xoxb-...). Without any Slack variable, Earshot',
-      'opens its local workspace.',
-    ],
-  },
-  {
-    name: 'SLACK_APP_TOKEN',
-    fallback: '',
-    secret: true,
-    about: ['The app-level token (xapp-..., scope connections:write): joins over Socket Mode.'],
-  },
-  {
-    name: 'SLACK_SIGNING_SECRET',
-    fallback: '',
-    secret: true,
-    about: ['Instead of the app-level token: Slack calls Earshot over HTTP on PORT.'],
-  },
-  {
-    name: 'SLACK_API_URL',
-    fallback: 'https://slack.com/api/',
-    secret: false,
-    about: ['Another Slack Web API, for stand-ins and tests.'],
-  },
-  {
-    name: 'EARSHOT_CHANNEL',
-    fallback: '',
-    secret: false,
-    about: ['The support channel, id or name. Without it, the one chosen with /earshot settings.'],
-  },
-  {
-    name: 'DATABASE_URL',
-    fallback: 'sqlite:data/earshot.db',
-    secret: true,
-    about: ['Where everything is kept: sqlite:PATH, or postgres://USER:PASSWORD@HOST/NAME.'],
-  },
-  {
-    name: 'PORT',
-    fallback: '3000',
-    secret: false,
-    about: ['The page of the local workspace, /healthz, /metrics, and Slack in HTTP mode.'],
-  },
-  {
-    name: 'POLL_CRON',
-    fallback: '*/30 * * * * *',
-    secret: false,
-    about: ['How often Earshot looks which sources are due (cron, seconds first).'],
-  },
-  {
-    name: 'EARSHOT_SECRET',
-    fallback: '',
-    secret: true,
-    about: [
-      'The key of the hashes that stand for authors, 32 characters or more. Without it, one',
-      'is made and kept beside the database. Changing it forgets all objections.',
-    ],
-  },
-  {
-    name: 'EARSHOT_CONTACT',
-    fallback: '',
-    secret: false,
-    about: [
-      'An address or a page where the owner of a site can reach you; goes into the User-Agent.',
-    ],
-  },
-  {
-    name: 'EARSHOT_PRIVATE_HOSTS',
-    fallback: '',
-    secret: false,
-    about: [
-      'Private addresses that sources may read, as host:port, separated by commas: an intranet',
-      'forum, say. All others are refused.',
-    ],
-  },
-  {
-    name: 'LOG_LEVEL',
-    fallback: 'info',
-    secret: false,
-    about: ['trace, debug, info, warn, error, fatal or silent.'],
-  },
-];
 
 const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
@@ -223,8 +125,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
 }
 
 function sourceSettings(env: Readonly<Record<string, string | undefined>>) {
-  const names = VARIABLES.filter(({ forSources }) => forSources).map(({ name }) => name);
-  return Object.fromEntries(names.map((name) => [name, env[name]?.trim() || undefined]));
+  return Object.fromEntries(
+    SOURCE_VARIABLES.map(({ name }) => [name, env[name]?.trim() || undefined]),
+  );
 }
 
 type SlackOutcome = { ok: true; config: SlackConfig } | { ok: false; problems: string[] };
@@ -260,18 +163,6 @@ export function databaseFile(databaseUrl: string, folder: string): string | null
   if (!databaseUrl.startsWith('sqlite:')) return null;
   const path = databaseUrl.slice('sqlite:'.length).replace(/^\/\//u, '');
   return isAbsolute(path) ? path : resolve(folder, path);
-}
-
-/** `.env.example`, whole. */
-export function envExample(): string {
-  const head = [
-    '# Copy this file to .env and set what you need. Nothing has to be set to try Earshot:',
-    '# `npm start` then opens a local workspace.',
-  ];
-  const blocks = VARIABLES.map(({ name, fallback, about }) =>
-    [...about.map((line) => `# ${line}`), `${name}=${fallback}`].join('\n'),
-  );
-  return `${head.join('\n')}\n\n${blocks.join('\n\n')}\n`;
 }
 
 function isHttpUrl(value: string): boolean {

@@ -41,9 +41,10 @@ const ROOMS: Readonly<Record<string, Room>> = {
   'metrics.ts': { imports: ['flows'], packages: ['prom-client'], node: false },
   'web.ts': { imports: ['core'], packages: [], node: true },
   'log.ts': { imports: ['core'], packages: ['pino'], node: false },
+  'variables.ts': { imports: [], packages: [], node: false },
   'version.ts': { imports: [], packages: [], node: false },
   'secret.ts': { imports: [], packages: [], node: true },
-  'config.ts': { imports: ['schedule.ts'], packages: ['zod'], node: true },
+  'config.ts': { imports: ['schedule.ts', 'variables.ts'], packages: ['zod'], node: true },
 };
 
 /** These compose the others, and may enter every room. */

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { databaseFile, envExample, readConfig, VARIABLES } from '../src/config.ts';
+import { databaseFile, readConfig } from '../src/config.ts';
+import { sources } from '../src/sources/index.ts';
+import { envExample, VARIABLES } from '../src/variables.ts';
 
 function problemsOf(env: Record<string, string>): string[] {
   const outcome = readConfig(env);
@@ -108,4 +110,18 @@ test('a SQLite path is taken from the folder of the start, unless it is absolute
   assert.equal(databaseFile('sqlite:data/a.db', '/srv'), '/srv/data/a.db');
   assert.equal(databaseFile('sqlite:/var/a.db', '/srv'), '/var/a.db');
   assert.equal(databaseFile('postgres://h/n', '/srv'), null);
+});
+
+test('every setting that a source needs or reads is a variable', () => {
+  const names = VARIABLES.map(({ name }) => name);
+  for (const { kind, needs } of sources) {
+    for (const setting of needs?.settings ?? []) assert.ok(names.includes(setting), kind);
+  }
+  const read = readdirSync('src/sources', { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .flatMap((file) => [
+      ...readFileSync(`src/sources/${file}`, 'utf8').matchAll(/settings\['([A-Z_]+)'\]/gu),
+    ]);
+  assert.ok(read.length > 10);
+  for (const [, name] of read) assert.ok(names.includes(name ?? ''), name);
 });
