@@ -33,11 +33,15 @@ export function childrenOf(listing: unknown): Fields[] | null {
   return list(fields(fields(listing)['data'])['children'])?.map(fields) ?? null;
 }
 
+/** Parents before their children; without recursion, however deep people answer. */
 function flatten(things: readonly Fields[]): Fields[] {
-  return things.flatMap((thing) => [
-    thing,
-    ...flatten(childrenOf(fields(thing['data'])['replies']) ?? []),
-  ]);
+  const found: Fields[] = [];
+  const open = [...things];
+  for (let thing = open.shift(); thing !== undefined; thing = open.shift()) {
+    found.push(thing);
+    open.push(...(childrenOf(fields(thing['data'])['replies']) ?? []));
+  }
+  return found;
 }
 
 /** Long threads are folded; the first hundred of what is folded away are asked for. */
