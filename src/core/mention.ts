@@ -54,7 +54,7 @@ export interface Mention {
   followUp: string | null;
   /** Speaks of health, belief, union, sexuality or politics: think before quoting. */
   sensitive: boolean;
-  /** Keyed hash of source kind and author; stays, so that an objection can be honoured. */
+  /** Keyed hash of source kind and author, by which an objection finds what is stored. */
   authorHash: string | null;
   language: string | null;
   publishedAt: Date | null;
@@ -201,6 +201,7 @@ export function erased(mention: Mention): Mention {
     text: null,
     followUp: null,
     sensitive: false,
+    authorHash: null,
     verdict: { ...mention.verdict, reasons: [] },
   };
 }

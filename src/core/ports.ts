@@ -2,6 +2,7 @@ import type { Asked } from './escalation/asked.ts';
 import type { NamedPolicy } from './escalation/policy.ts';
 import type { Rota, Swap } from './escalation/rota.ts';
 import type { Actor, EventType, Mention, MentionEvent, Status, Upkeep } from './mention.ts';
+import type { Slot, StormReason } from './storm.ts';
 import type { Rhythm } from './rhythm.ts';
 import type { Correction } from './negativity/learn.ts';
 import type { Failure, Gap } from './source.ts';
@@ -54,6 +55,8 @@ export interface Settings {
   noticeUrl: string | null;
   /** Times of day (`09:00`), in the team's time zone, at which a digest is due; none: no digest. */
   digestTimes: string[];
+  /** New cards in five minutes and one channel; the others wait, the worst first. */
+  burstCards: number;
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -69,6 +72,7 @@ export const DEFAULT_SETTINGS: Settings = {
   retentionDays: 30,
   noticeUrl: null,
   digestTimes: ['09:00', '16:00'],
+  burstCards: 10,
 };
 
 export interface Keyword {
@@ -123,6 +127,8 @@ export interface Stores {
   lessons: LessonStore;
   verdictCounts: VerdictCountStore;
   digests: DigestStore;
+  storms: StormStore;
+  heldNotes: HeldNoteStore;
 }
 
 export interface WorkspaceStore {
@@ -247,7 +253,10 @@ export interface MentionStore {
   ): Promise<void>;
   /** The card is no longer in Slack (somebody deleted it, or its channel is gone). */
   forgetCard(workspaceId: string, id: string): Promise<void>;
-  /** `detected`, the most negative first, then the oldest: their cards wait for their turn. */
+  /**
+   * `detected`, whose cards wait for their turn: the most severe first, then the most negative, then
+   * the oldest.
+   */
   waiting(workspaceId: string, limit: number): Promise<Mention[]>;
   /**
    * Whose card in Slack is missing (those that were opened and are not erased) or shows less than
@@ -270,6 +279,11 @@ export interface MentionStore {
   ): Promise<MentionEvent[]>;
   recordLine(workspaceId: string, eventId: string, ts: string): Promise<void>;
 
+  /** How many were found for a card, by keyword and stretch of ten minutes, from an instant on. */
+  arrivals(workspaceId: string, from: Date): Promise<Arrivals[]>;
+  /** New cards by channel that nobody asked for by hand, from an instant on. */
+  posted(workspaceId: string, from: Date): Promise<Map<string, number>>;
+
   /** Writes only what is given. Makes no version and no event. */
   note(workspaceId: string, id: string, upkeep: Partial<Upkeep>): Promise<void>;
   /** Sources with a mention that `toSweep` would bring. */
@@ -284,12 +298,14 @@ export interface MentionStore {
    * before the instant of its kind. Oldest first within each of these.
    */
   toExpire(workspaceId: string, limits: ExpiryLimits, limit: number): Promise<Mention[]>;
-  /** All mentions, erased or not, whose author has one of these hashes; oldest first. */
+  /** Mentions, not erased, whose author has one of these hashes; oldest first. */
   byAuthors(workspaceId: string, authorHashes: readonly string[]): Promise<Mention[]>;
-  /** Takes the hashes off erased mentions, for authors who objected. */
-  forgetAuthors(workspaceId: string, authorHashes: readonly string[]): Promise<void>;
   /** After erasing many: makes the database let go of older copies of the rows, as far as it can. */
   settle(): Promise<void>;
+}
+
+export interface Arrivals extends Slot {
+  keywordId: string;
 }
 
 export interface ExpiryLimits {
@@ -404,6 +420,53 @@ export interface DigestStore {
   record(digest: Digest): Promise<void>;
 }
 
+/** Far more than usual in one channel: one card for all, behind which the single ones wait. */
+export interface Storm {
+  workspaceId: string;
+  id: string;
+  channelId: string;
+  reason: StormReason;
+  startedAt: Date;
+  /** Null while it lasts. */
+  endedAt: Date | null;
+  claimedBy: Actor | null;
+  /** Its message in Slack, and when and as what it was last drawn; null while it is not there. */
+  ts: string | null;
+  drawnAt: Date | null;
+  drawn: string | null;
+}
+
+export interface StormStore {
+  add(storm: Storm): Promise<void>;
+  find(workspaceId: string, id: string): Promise<Storm | null>;
+  /** Those that last, and those that ended after an instant; oldest first. */
+  since(workspaceId: string, endedAfter: Date): Promise<Storm[]>;
+  /** Writes only what is given. */
+  note(
+    workspaceId: string,
+    id: string,
+    change: Partial<Pick<Storm, 'endedAt' | 'ts' | 'drawnAt' | 'drawn'>>,
+  ): Promise<void>;
+  /** False when somebody has it already. */
+  claim(workspaceId: string, id: string, by: Actor): Promise<boolean>;
+}
+
+/** The message that says how many cards wait in a channel, while some do. */
+export interface HeldNote {
+  workspaceId: string;
+  channelId: string;
+  ts: string;
+  drawnAt: Date;
+  drawn: string;
+}
+
+export interface HeldNoteStore {
+  list(workspaceId: string): Promise<HeldNote[]>;
+  /** A channel has one. */
+  save(note: HeldNote): Promise<void>;
+  remove(workspaceId: string, channelId: string): Promise<void>;
+}
+
 /** Slack delivers more than once; this remembers what was taken. */
 export interface DeliveryStore {
   /** True the first time that a delivery id is seen in a workspace. */
@@ -440,7 +503,26 @@ export interface ListedMention {
 }
 
 /** A message about many mentions, which is edited in place to stay true. */
-export type Board = { kind: 'digest'; since: Date; total: number; rows: readonly ListedMention[] };
+export type Board =
+  | { kind: 'digest'; since: Date; total: number; rows: readonly ListedMention[] }
+  | { kind: 'held'; count: number; oldestFoundAt: Date }
+  | ({ kind: 'storm' } & StormView);
+
+export interface StormView {
+  storm: Storm;
+  /** Mentions that belong to it, and what became of them. */
+  found: number;
+  waiting: number;
+  oldestWaitingAt: Date | null;
+  open: number;
+  claimed: number;
+  answered: number;
+  dismissed: number;
+  /** Counts of the last hours in stretches of ten minutes, oldest first. */
+  chart: readonly number[];
+  words: readonly string[];
+  places: readonly { label: string; count: number }[];
+}
 
 /** Slack, as far as the flows need it. Nothing is thrown for what Slack may well answer. */
 export interface Notifier {

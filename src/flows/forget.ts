@@ -1,5 +1,5 @@
 import { canonicalUrl } from '../core/canonical-url.ts';
-import { isErased, type Actor, type Mention, type Status } from '../core/mention.ts';
+import { type Actor, type Mention, type Status } from '../core/mention.ts';
 import type { Post } from '../core/post.ts';
 import type { Log, Settings, Stores } from '../core/ports.ts';
 import type { Source } from '../core/source.ts';
@@ -30,7 +30,7 @@ const PAGE = 500;
 
 /**
  * Finds an author by a handle, a profile, or the address of one of their posts, and all that is
- * stored of theirs, erased or not. `mentions` may be empty: nobody has to be known to be forgotten.
+ * stored of theirs. `mentions` may be empty: nobody has to be known to be forgotten.
  */
 export async function findAuthor(
   deps: ForgetDeps,
@@ -133,8 +133,6 @@ export async function forget(
   }
   const found = await findAuthor(deps, request);
   const erased = await withdrawAll(deps, actor, found.ok ? found.mentions : first.mentions);
-  const hashes = [...lookUpHashes(deps, first.names)];
-  await deps.stores.mentions.forgetAuthors(workspaceId, hashes);
   await deps.stores.mentions.settle();
   deps.log.info({ workspaceId, actor, erased }, 'an objection was carried out');
   return { ok: true, erased, suppressed: first.names.length > 0 };
@@ -147,7 +145,6 @@ async function withdrawAll(
 ): Promise<number> {
   let erased = 0;
   for (const mention of mentions) {
-    if (isErased(mention)) continue;
     const { workspaceId, id } = mention;
     const command = { type: 'withdraw', actor, because: 'objection' } as const;
     const outcome = await change(deps, workspaceId, id, command);

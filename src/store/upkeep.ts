@@ -6,14 +6,7 @@ import { fromRow, toUpkeepChange, type MentionRow } from './mention-row.ts';
 
 type Upkeep = Pick<
   MentionStore,
-  | 'note'
-  | 'sourcesToSweep'
-  | 'toSweep'
-  | 'toLookAt'
-  | 'toExpire'
-  | 'byAuthors'
-  | 'forgetAuthors'
-  | 'settle'
+  'note' | 'sourcesToSweep' | 'toSweep' | 'toLookAt' | 'toExpire' | 'byAuthors' | 'settle'
 >;
 
 /** Word for word the conditions of the indexes; without that, neither database would use them. */
@@ -73,14 +66,6 @@ export function upkeep(db: Knex): Upkeep {
         .whereNotNull('author_hash')
         .whereIn('author_hash', authorHashes);
       return rows.map(fromRow).sort((a, b) => a.foundAt.getTime() - b.foundAt.getTime());
-    },
-
-    async forgetAuthors(workspaceId, authorHashes) {
-      await all(workspaceId)
-        .whereNotNull('author_hash')
-        .whereIn('author_hash', authorHashes)
-        .whereIn('status', ['withdrawn', 'expired'])
-        .update({ author_hash: null });
     },
 
     async settle() {

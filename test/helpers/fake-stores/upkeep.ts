@@ -4,14 +4,7 @@ import { assignGiven, by, copy, key, type FakeData, type StoredMention } from '.
 
 type Upkeep = Pick<
   MentionStore,
-  | 'note'
-  | 'sourcesToSweep'
-  | 'toSweep'
-  | 'toLookAt'
-  | 'toExpire'
-  | 'byAuthors'
-  | 'forgetAuthors'
-  | 'settle'
+  'note' | 'sourcesToSweep' | 'toSweep' | 'toLookAt' | 'toExpire' | 'byAuthors' | 'settle'
 >;
 
 const ENDED: readonly Status[] = ['answered', 'dismissed', 'quiet'];
@@ -94,14 +87,6 @@ export function fakeUpkeep(data: FakeData): Upkeep {
         ({ mention: { authorHash } }) => authorHash !== null && authorHashes.includes(authorHash),
       );
       return mentions(found.sort(oldestFirst));
-    },
-
-    async forgetAuthors(workspaceId, authorHashes) {
-      for (const { mention } of all(workspaceId)) {
-        const { authorHash } = mention;
-        if (authorHash === null || !authorHashes.includes(authorHash)) continue;
-        if (isErased(mention)) mention.authorHash = null;
-      }
     },
 
     async settle() {},
