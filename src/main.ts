@@ -9,6 +9,7 @@ import { createLearning } from './flows/learn.ts';
 import { listenSource } from './flows/listen.ts';
 import { createMatching } from './flows/matching.ts';
 import { createOutbox } from './flows/outbox.ts';
+import { createHearing } from './flows/preview.ts';
 import { pollSource, type PollDeps } from './flows/poll.ts';
 import { createSerially, publishMention } from './flows/publish.ts';
 import { isStillThere, sweepSource } from './flows/sweep.ts';
@@ -155,6 +156,7 @@ async function compose(
     serially: createSerially(),
     timeoutSeconds: POLL_SECONDS,
     hashAuthor,
+    hearNow: createHearing(),
     learned: createLearning(stores, (id) => hashAuthor(' lessons', id)),
     jitter: () => 1 + (Math.random() * 2 - 1) * JITTER,
     /** Nobody else's politeness is at stake on the operator's own machines. */

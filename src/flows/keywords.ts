@@ -6,6 +6,7 @@ import {
   formatQuery,
   parseQuery,
   showError,
+  type Advice,
   type Query,
 } from '../core/query/index.ts';
 import { refuse, type Refusal } from './refusal.ts';
@@ -17,72 +18,116 @@ export interface KeywordDeps {
   log: Log;
 }
 
+/** What a keyword is or would be; `id` is null for one that is not saved. */
+export interface Draft {
+  id: string | null;
+  query: string;
+  channelId: string | null;
+  postThreshold: number;
+  digestThreshold: number;
+}
+
+/** A draft that can be saved: what it means, what to think over, and what it would replace. */
+export interface CheckedDraft {
+  ok: true;
+  query: Query;
+  explanation: string;
+  advice: Advice[];
+  before: Keyword | null;
+}
+
 export type KeywordOutcome =
-  { ok: true; keyword: Keyword; explanation: string; advice: string[] } | Refusal;
+  { ok: true; keyword: Keyword; explanation: string; advice: Advice[] } | Refusal;
 
 /** From which probability a new keyword posts a card, and from which it fills the digest. */
-const POST_THRESHOLD = 0.5;
-const DIGEST_THRESHOLD = 0.3;
+export const POST_THRESHOLD = 0.5;
+export const DIGEST_THRESHOLD = 0.35;
 /** Keywords of one workspace; beyond it something is being automated by mistake. */
 const MOST_KEYWORDS = 5000;
 
-export type KeywordChange = Parameters<Stores['keywords']['change']>[2];
+/** A new keyword with the usual thresholds. */
+export function newDraft(query: string, channelId: string | null): Draft {
+  const thresholds = { postThreshold: POST_THRESHOLD, digestThreshold: DIGEST_THRESHOLD };
+  return { id: null, query, channelId, ...thresholds };
+}
 
-/** Saves a query as a keyword, if it can be understood and is not there yet. */
-export async function addKeyword(
-  deps: KeywordDeps,
-  request: { workspaceId: string; query: string; channelId: string | null; actor: Actor },
-): Promise<KeywordOutcome> {
-  const { workspaceId, channelId, actor } = request;
-  const read = readQuery(request.query);
+/** Whether a draft can be saved, without saving it. */
+export async function checkDraft(
+  deps: Pick<KeywordDeps, 'stores'>,
+  workspaceId: string,
+  draft: Draft,
+): Promise<CheckedDraft | Refusal> {
+  const read = readQuery(draft.query);
   if (!read.ok) return read;
   const keywords = await deps.stores.keywords.list(workspaceId);
-  const same = sameQuery(keywords, read.query);
+  const before = keywords.find(({ id }) => id === draft.id) ?? null;
+  if (draft.id !== null && before === null) {
+    return refuse('That keyword is not there any more.');
+  }
+  const others = keywords.filter((keyword) => keyword !== before);
+  const same = sameQuery(others, read.query);
   if (same !== null) return refuse(`That is being watched already: \`${same.query}\`.`);
-  if (keywords.length >= MOST_KEYWORDS) {
+  if (before === null && keywords.length >= MOST_KEYWORDS) {
     return refuse(`There are ${MOST_KEYWORDS} keywords already. Remove some first.`);
   }
+  const { postThreshold: post, digestThreshold: digest } = draft;
+  if (!(digest >= 0 && digest <= post && post <= 1)) {
+    return refuse('The thresholds go from 0 to 1, and the digest’s is not above the card’s.');
+  }
+  const { query } = read;
+  const advice = adviseQuery(query);
+  return { ok: true, query, explanation: explainQuery(query), advice, before };
+}
+
+/** Saves a draft: a new keyword, or a change of the one that it names. */
+export async function saveDraft(
+  deps: KeywordDeps,
+  request: { workspaceId: string; draft: Draft; actor: Actor },
+): Promise<KeywordOutcome> {
+  const { workspaceId, draft, actor } = request;
+  const checked = await checkDraft(deps, workspaceId, draft);
+  if (!checked.ok) return checked;
+  const { explanation, advice, before } = checked;
+  const { id: _, ...fields } = { ...draft, query: draft.query.trim() };
+  if (before !== null) {
+    if (!(await deps.stores.keywords.change(workspaceId, before.id, fields))) {
+      return refuse('That keyword is not there any more.');
+    }
+    deps.log.info({ workspaceId, keywordId: before.id, actor }, 'keyword changed');
+    return { ok: true, keyword: { ...before, ...fields }, explanation, advice };
+  }
   const keyword: Keyword = {
+    ...fields,
     id: deps.newId(),
     workspaceId,
-    query: request.query.trim(),
-    channelId,
-    postThreshold: POST_THRESHOLD,
-    digestThreshold: DIGEST_THRESHOLD,
     paused: false,
     createdBy: actor,
     createdAt: deps.clock(),
   };
   await deps.stores.keywords.add(keyword);
   deps.log.info({ workspaceId, keywordId: keyword.id, actor }, 'keyword added');
-  return { ok: true, keyword, ...explain(read.query) };
+  return { ok: true, keyword, explanation, advice };
 }
 
-/** Changes a keyword; a new query is checked like a first one. */
-export async function changeKeyword(
+/** Saves a query as a keyword, if it can be understood and is not there yet. */
+export function addKeyword(
   deps: KeywordDeps,
-  request: { workspaceId: string; id: string; change: KeywordChange; actor: Actor },
+  request: { workspaceId: string; query: string; channelId: string | null; actor: Actor },
 ): Promise<KeywordOutcome> {
-  const { workspaceId, id, change, actor } = request;
-  const keyword = await deps.stores.keywords.find(workspaceId, id);
-  if (keyword === null) return refuse('That keyword is not there any more.');
-  const read = readQuery(change.query ?? keyword.query);
-  if (!read.ok) return read;
-  const others = (await deps.stores.keywords.list(workspaceId)).filter((one) => one.id !== id);
-  if (sameQuery(others, read.query)) return refuse('Another keyword already watches that.');
-  const post = change.postThreshold ?? keyword.postThreshold;
-  const digest = change.digestThreshold ?? keyword.digestThreshold;
-  if (!(digest >= 0 && digest <= post && post <= 1)) {
-    return refuse('The thresholds go from 0 to 1, and the digest’s is not above the card’s.');
-  }
-  if (!(await deps.stores.keywords.change(workspaceId, id, change))) {
-    return refuse('That keyword is not there any more.');
-  }
-  deps.log.info(
-    { workspaceId, keywordId: id, actor, fields: Object.keys(change) },
-    'keyword changed',
-  );
-  return { ok: true, keyword: { ...keyword, ...change }, ...explain(read.query) };
+  const { workspaceId, query, channelId, actor } = request;
+  return saveDraft(deps, { workspaceId, draft: newDraft(query, channelId), actor });
+}
+
+/** Pauses a keyword, or lets it go on; false when it is gone. */
+export async function pauseKeyword(
+  deps: KeywordDeps,
+  request: { workspaceId: string; id: string; paused: boolean; actor: Actor },
+): Promise<boolean> {
+  const { workspaceId, id, paused, actor } = request;
+  const done = await deps.stores.keywords.change(workspaceId, id, { paused });
+  if (done)
+    deps.log.info({ workspaceId, keywordId: id, paused, actor }, 'keyword paused or resumed');
+  return done;
 }
 
 /** Stops watching; the mentions that it brought stay. Returns what was removed, for an undo. */
@@ -110,11 +155,4 @@ function sameQuery(keywords: readonly Keyword[], query: Query): Keyword | null {
       return parsed.ok && formatQuery(parsed.query) === canonical;
     }) ?? null
   );
-}
-
-function explain(query: Query): { explanation: string; advice: string[] } {
-  return {
-    explanation: explainQuery(query),
-    advice: adviseQuery(query).map(({ message }) => message),
-  };
 }

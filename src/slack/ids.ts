@@ -15,6 +15,13 @@ export const ACTIONS = {
   keywordResume: 'keyword_resume',
   keywordEdit: 'keyword_edit',
   keywordRemove: 'keyword_remove',
+  /** A draft of a keyword, as `blocks/draft.ts` writes it; the undo carries an id. */
+  keywordSave: 'keyword_save',
+  keywordAdjust: 'keyword_adjust',
+  keywordTake: 'keyword_take',
+  keywordUndo: 'keyword_undo',
+  /** Closes a private note; the value is what is left of it. */
+  close: 'note_close',
   sourcePause: 'source_pause',
   sourceResume: 'source_resume',
   sourceRemove: 'source_remove',

@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
-import { addKeyword, changeKeyword, removeKeyword } from '../../src/flows/keywords.ts';
+import {
+  addKeyword,
+  newDraft,
+  pauseKeyword,
+  removeKeyword,
+  saveDraft,
+} from '../../src/flows/keywords.ts';
 import { world } from '../helpers/flows.ts';
 
 const ACTOR = 'UALEX';
@@ -43,18 +49,26 @@ test('the same query twice is one keyword', async (t) => {
 
 test('a keyword can be changed, and its thresholds keep their order', async (t) => {
   const it = await team(t);
-  const change = (change: object) =>
-    changeKeyword(it.deps, {
-      workspaceId: it.workspaceId,
-      id: it.keywordId,
-      change,
-      actor: ACTOR,
-    });
-  assert.ok((await change({ query: 'acme router', postThreshold: 0.8 })).ok);
-  assert.ok(!(await change({ digestThreshold: 0.9 })).ok);
-  const keyword = await it.stores.keywords.find(it.workspaceId, it.keywordId);
-  assert.equal(keyword?.query, 'acme router');
-  assert.equal(keyword?.postThreshold, 0.8);
+  const { workspaceId } = it;
+  const draft = { ...newDraft('acme router', 'C2'), id: it.keywordId, postThreshold: 0.8 };
+  assert.ok((await saveDraft(it, { workspaceId, draft, actor: ACTOR })).ok);
+  const turned = { ...draft, digestThreshold: 0.9 };
+  assert.ok(!(await saveDraft(it, { workspaceId, draft: turned, actor: ACTOR })).ok);
+  const keyword = await it.stores.keywords.find(workspaceId, it.keywordId);
+  assert.deepEqual(
+    [keyword?.query, keyword?.postThreshold, keyword?.channelId, keyword?.createdBy],
+    ['acme router', 0.8, 'C2', 'U1'],
+  );
+  const gone = { ...draft, id: 'nothing' };
+  assert.ok(!(await saveDraft(it, { workspaceId, draft: gone, actor: ACTOR })).ok);
+});
+
+test('a keyword can be paused and go on', async (t) => {
+  const it = await team(t);
+  const request = { workspaceId: it.workspaceId, id: it.keywordId, actor: ACTOR };
+  assert.ok(await pauseKeyword(it, { ...request, paused: true }));
+  assert.equal((await it.stores.keywords.find(it.workspaceId, it.keywordId))?.paused, true);
+  assert.ok(!(await pauseKeyword(it, { ...request, id: 'nothing', paused: true })));
 });
 
 test('a removed keyword comes back to the caller, so that it can be undone', async (t) => {

@@ -5,6 +5,7 @@ import type { Settings } from '../../src/core/ports.ts';
 import type { Source } from '../../src/core/source.ts';
 import { createMatching } from '../../src/flows/matching.ts';
 import { drain } from '../../src/flows/outbox.ts';
+import { createHearing } from '../../src/flows/preview.ts';
 import { createSlackApp, type SlackApp } from '../../src/slack/app.ts';
 import { world, type World } from './flows.ts';
 import { CHANNEL, slackStandin, type SlackStandin } from './slack-standin.ts';
@@ -45,6 +46,7 @@ export function slackFlows(base: World, sources: readonly Source[] = []) {
     sourceSettings: {},
     timeoutSeconds: 5,
     isOwn: () => false,
+    hearNow: createHearing(),
     hashAuthor: authorHasher(SECRET),
   };
 }

@@ -1,6 +1,8 @@
 import type { KnownBlock } from '@slack/web-api';
 import type { Keyword } from '../../core/ports.ts';
+import type { Advice } from '../../core/query/index.ts';
 import { ACTIONS, COMMAND } from '../ids.ts';
+import { nameOf, POST_CHOICES } from './thresholds.ts';
 import { button, confirm, context, section, type Message } from './message.ts';
 import { brief, channel, clip, markup, type Markup } from './text.ts';
 
@@ -35,7 +37,7 @@ export function keywordList(keywords: readonly Keyword[], filter: string): Messa
 function keywordRow(keyword: Keyword): KnownBlock[] {
   const { id, query, paused, channelId, postThreshold } = keyword;
   const place = channelId === null ? '' : markup`in ${channel(channelId)}`;
-  const state = paused ? 'paused' : `a card from negativity ${postThreshold} on`;
+  const state = paused ? 'paused' : `a card for ${nameOf(POST_CHOICES, postThreshold)}`;
   return [
     section(brief(query, QUERY)),
     context(state, place),
@@ -66,7 +68,7 @@ function keywordRow(keyword: Keyword): KnownBlock[] {
 export function keywordSaved(options: {
   keyword: Keyword;
   explanation: string;
-  advice: readonly string[];
+  advice: readonly Advice[];
   next: Markup;
 }): Message {
   const { keyword, explanation, advice, next } = options;
@@ -76,7 +78,7 @@ export function keywordSaved(options: {
     blocks: [
       section(`Watching ${query}`),
       context(clip(explanation, 1500)),
-      ...advice.slice(0, 5).map((one) => context(`Advice: ${one}`)),
+      ...advice.slice(0, 5).map(({ message }) => context(`Advice: ${message}`)),
       context(next),
     ],
   };

@@ -5,7 +5,9 @@ import type { ActDeps } from '../../flows/act.ts';
 import type { DigestDeps } from '../../flows/digest.ts';
 import type { ForgetDeps } from '../../flows/forget.ts';
 import type { ReportDeps } from '../../flows/report.ts';
+import type { ConsiderDeps } from '../../flows/consider.ts';
 import type { KeywordDeps } from '../../flows/keywords.ts';
+import type { LearnDeps } from '../../flows/learn.ts';
 import type { SourceDeps } from '../../flows/sources.ts';
 import type { VerifyDeps } from '../../flows/verify.ts';
 import type { Access } from '../access.ts';
@@ -16,6 +18,8 @@ import type { People } from '../people.ts';
 export type Flows = ActDeps &
   DigestDeps &
   KeywordDeps &
+  ConsiderDeps &
+  LearnDeps &
   SourceDeps &
   ReportDeps &
   ForgetDeps &

@@ -8,6 +8,13 @@ import { claim } from './actions/claim.ts';
 import { dismiss } from './actions/dismiss.ts';
 import { editKeyword } from './actions/edit-keyword.ts';
 import { forget } from './actions/forget.ts';
+import {
+  adjustKeyword,
+  closeNote,
+  saveKeyword,
+  takeProposal,
+  undoKeyword,
+} from './actions/keyword-draft.ts';
 import { more } from './actions/more.ts';
 import { pauseKeyword } from './actions/pause-keyword.ts';
 import { pauseSource } from './actions/pause-source.ts';
@@ -88,6 +95,11 @@ function bindActions(app: App, deps: Listening): void {
   bind(ACTIONS.keywordResume, (_, click, id) => pauseKeyword(deps, click, id, false));
   bind(ACTIONS.keywordEdit, editKeyword);
   bind(ACTIONS.keywordRemove, removeKeyword);
+  bind(ACTIONS.keywordSave, saveKeyword);
+  bind(ACTIONS.keywordAdjust, adjustKeyword);
+  bind(ACTIONS.keywordTake, takeProposal);
+  bind(ACTIONS.keywordUndo, undoKeyword);
+  bind(ACTIONS.close, closeNote);
   bind(ACTIONS.sourcePause, (_, click, id) => pauseSource(deps, click, id, true));
   bind(ACTIONS.sourceResume, (_, click, id) => pauseSource(deps, click, id, false));
   bind(ACTIONS.sourceRemove, removeSource);

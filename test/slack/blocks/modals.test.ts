@@ -112,14 +112,14 @@ test('a snooze of an hour is an hour, and an unknown one is an error', () => {
   assert.equal(read('toString').ok, false);
 });
 
-test('thresholds are fractions, with a comma or a point', () => {
+test('thresholds are chosen, and the digest’s is not above the card’s', () => {
   const read = (post: string, digest: string) =>
     readKeyword({
       ...filled('query', { value: 'acme' }),
-      ...filled('post_threshold', { value: post }),
-      ...filled('digest_threshold', { value: digest }),
+      ...filled('post_threshold', { selected_option: { value: post } }),
+      ...filled('digest_threshold', { selected_option: { value: digest } }),
     });
-  const good = read('0,7', '0.4');
+  const good = read('0.7', '0.4');
   assert.ok(good.ok && good.edit.postThreshold === 0.7 && good.edit.channelId === null);
   assert.equal(read('1.2', '0.4').ok, false);
   assert.equal(read('half', '0.4').ok, false);

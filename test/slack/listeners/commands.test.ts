@@ -164,8 +164,8 @@ test('a keyword is edited in a modal, with its mistakes shown in place', async (
   const values = (query: string, post: string, digest: string) => ({
     query: { value: query },
     channel: { selected_conversation: null },
-    post_threshold: { value: post },
-    digest_threshold: { value: digest },
+    post_threshold: { selected_option: { value: post } },
+    digest_threshold: { selected_option: { value: digest } },
   });
   const wrong = await it.slack.submit('U3ALEX', values('acme (', '0.4', '0.6'));
   const errors = wrong['errors'] as Record<string, string>;

@@ -1,9 +1,25 @@
-import type { ModalView } from '@slack/web-api';
-import type { Keyword } from '../../../core/ports.ts';
+import type { InputBlock, ModalView } from '@slack/web-api';
 import { parseQuery, showError } from '../../../core/query/index.ts';
 import { INPUTS, VIEWS } from '../../ids.ts';
+import type { Draft } from '../../../flows/keywords.ts';
+import { option } from '../message.ts';
 import { LIMITS } from '../text.ts';
-import { input, modal, textOf, valueOf, type InputErrors, type InputValues } from './frame.ts';
+import {
+  choicesWith,
+  choiceWords,
+  DIGEST_CHOICES,
+  POST_CHOICES,
+  type ThresholdChoice,
+} from '../thresholds.ts';
+import {
+  input,
+  modal,
+  textOf,
+  valueOf,
+  type InputErrors,
+  type InputValue,
+  type InputValues,
+} from './frame.ts';
 
 export interface KeywordEdit {
   query: string;
@@ -12,18 +28,18 @@ export interface KeywordEdit {
   digestThreshold: number;
 }
 
-/** `channelId`: where the list of keywords was asked for, to answer there. */
-export function keywordModal(keyword: Keyword, channelId: string | null): ModalView {
+/** A keyword, or one that is not saved yet. `channelId`: where it was asked for, to answer there. */
+export function keywordModal(draft: Draft, channelId: string | null): ModalView {
   return modal({
     callbackId: VIEWS.keyword,
     title: 'Keyword',
     submit: 'Save',
-    metadata: { keywordId: keyword.id, channelId },
+    metadata: { keywordId: draft.id, channelId },
     blocks: [
       input(
         INPUTS.query,
         'Query',
-        { type: 'plain_text_input', initial_value: keyword.query, max_length: LIMITS.input },
+        { type: 'plain_text_input', initial_value: draft.query, max_length: LIMITS.input },
         { hint: 'Words, "quoted phrases", -exclusions, OR.' },
       ),
       input(
@@ -32,46 +48,47 @@ export function keywordModal(keyword: Keyword, channelId: string | null): ModalV
         {
           type: 'conversations_select',
           filter: { include: ['public', 'private'] },
-          ...(keyword.channelId === null ? {} : { initial_conversation: keyword.channelId }),
+          ...(draft.channelId === null ? {} : { initial_conversation: draft.channelId }),
         },
         { optional: true, hint: 'Empty: the channel of the settings.' },
       ),
-      threshold(
-        INPUTS.postThreshold,
-        'A card from this negativity on',
-        keyword.postThreshold,
-        'Between 0 and 1.',
-      ),
+      threshold(INPUTS.postThreshold, 'Post a card from', POST_CHOICES, draft.postThreshold),
       threshold(
         INPUTS.digestThreshold,
-        'A line in the digest from this negativity on',
-        keyword.digestThreshold,
-        'Between 0 and 1, not above the card’s.',
+        'Put into the digest from',
+        DIGEST_CHOICES,
+        draft.digestThreshold,
       ),
     ],
   });
 }
 
-function threshold(id: string, label: string, value: number, hint: string) {
-  const element = {
-    type: 'number_input',
-    is_decimal_allowed: true,
-    min_value: '0',
-    max_value: '1',
-    initial_value: String(value),
-  } as const;
-  return input(id, label, element, { hint });
+function threshold(
+  id: string,
+  label: string,
+  choices: readonly ThresholdChoice[],
+  value: number,
+): InputBlock {
+  const offered = choicesWith(choices, value).map((one) =>
+    option(choiceWords(one), String(one.value)),
+  );
+  const initial = offered.find((one) => one.value === String(value));
+  return input(id, label, {
+    type: 'static_select',
+    options: offered,
+    ...(initial === undefined ? {} : { initial_option: initial }),
+  });
 }
 
 export function readKeyword(values: InputValues): { ok: true; edit: KeywordEdit } | InputErrors {
   const query = textOf(values, INPUTS.query) ?? '';
-  const post = fraction(textOf(values, INPUTS.postThreshold));
-  const digest = fraction(textOf(values, INPUTS.digestThreshold));
+  const post = fraction(valueOf(values, INPUTS.postThreshold));
+  const digest = fraction(valueOf(values, INPUTS.digestThreshold));
   const parsed = parseQuery(query);
   const errors: Record<string, string> = {};
   if (!parsed.ok) errors[INPUTS.query] = showError(query, parsed.error);
-  if (post === null) errors[INPUTS.postThreshold] = 'A number between 0 and 1, such as 0.5.';
-  if (digest === null) errors[INPUTS.digestThreshold] = 'A number between 0 and 1, such as 0.3.';
+  if (post === null) errors[INPUTS.postThreshold] = 'Choose one.';
+  if (digest === null) errors[INPUTS.digestThreshold] = 'Choose one.';
   if (post !== null && digest !== null && digest > post) {
     errors[INPUTS.digestThreshold] = 'Not above the threshold of a card.';
   }
@@ -82,7 +99,7 @@ export function readKeyword(values: InputValues): { ok: true; edit: KeywordEdit 
   return { ok: true, edit: { query, channelId, postThreshold: post, digestThreshold: digest } };
 }
 
-function fraction(text: string | null): number | null {
-  const value = Number(text?.replace(',', '.') ?? Number.NaN);
+function fraction({ selected_option }: InputValue): number | null {
+  const value = Number(selected_option?.value ?? Number.NaN);
   return value >= 0 && value <= 1 ? value : null;
 }

@@ -1,4 +1,4 @@
-import { changeKeyword } from '../../../flows/keywords.ts';
+import { pauseKeyword as pause } from '../../../flows/keywords.ts';
 import { keywordList } from '../../blocks/keywords.ts';
 import { sentence } from '../../blocks/message.ts';
 import { markup } from '../../blocks/text.ts';
@@ -16,10 +16,10 @@ export async function pauseKeyword(
 ): Promise<void> {
   if (!(await managed(deps, click))) return;
   const { id: workspaceId } = deps.workspace;
-  const change = { paused };
-  const request = { workspaceId, id, change, actor: click.userId };
-  const outcome = await changeKeyword(deps.flows, request);
-  if (!outcome.ok) return tell(deps, click, sentence(markup`${outcome.message}`));
+  const request = { workspaceId, id, paused, actor: click.userId };
+  if (!(await pause(deps.flows, request))) {
+    return tell(deps, click, sentence(markup`That keyword is not there any more.`));
+  }
   const keywords = await deps.flows.stores.keywords.list(workspaceId);
   await tell(deps, click, keywordList(keywords, ''), true);
 }
