@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import {
   adviseQuery,
@@ -123,4 +124,14 @@ test('a small "not" and signs that are not looked for are pointed out', () => {
   assert.match(not?.message ?? '', /NOT in capitals/);
   assert.equal(not?.proposal, 'acme -hiring');
   assert.match(adviseQuery(read('acme C++'))[0]?.message ?? '', /signs \+\+ of "C\+\+"/);
+});
+
+test('every query in the table of the page for users is understood', () => {
+  const rows = readFileSync('docs/QUERIES.md', 'utf8').match(/^\| `.*$/gmu) ?? [];
+  const queries = rows.flatMap((row) => {
+    const [, cell = ''] = row.split(/(?<!\\)\|/u);
+    return Array.from(cell.matchAll(/`([^`]+)`/gu), ([, query = '']) => query);
+  });
+  assert.ok(queries.length > 15);
+  for (const query of queries) read(query);
 });
