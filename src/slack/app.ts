@@ -88,6 +88,7 @@ export async function createSlackApp(options: SlackOptions): Promise<SlackApp> {
     underWay.add(work);
     return work;
   });
+  const appToken = options.mode === 'socket' ? options.appToken : null;
   let isStarted = false;
 
   return {
@@ -113,7 +114,8 @@ export async function createSlackApp(options: SlackOptions): Promise<SlackApp> {
       const wanted = nameOrId.replace(/^#/u, '');
       return capabilities.use('channels', () => findByName(client, wanted));
     },
-    check: (channelId) => checkSlack({ client, capabilities, workspace, scopes }, channelId),
+    check: (channelId) =>
+      checkSlack({ client, capabilities, workspace, scopes, appToken }, channelId),
     waiting: lanes.waiting,
   };
 }

@@ -29,6 +29,8 @@ export interface CheckDeps {
   workspace: Workspace;
   /** As Slack said at the sign-in; null where it did not. */
   scopes: readonly string[] | null;
+  /** Of Socket Mode; null where Slack calls us over HTTP. */
+  appToken: string | null;
 }
 
 /** Tries each optional call once and says what is missing; `channelId` is the support channel. */
@@ -50,6 +52,7 @@ export async function checkSlack(deps: CheckDeps, channelId: string | null): Pro
       findings.push(trouble(`Slack: ${capability}`, error));
     }
   }
+  findings.push(await wayBack(deps));
   if (channelId !== null) findings.push(await inChannel(deps, channelId));
   const missing = capabilities.missing().map(({ capability, cause, effect }) => ({
     ok: false,
@@ -57,6 +60,23 @@ export async function checkSlack(deps: CheckDeps, channelId: string | null): Pro
     fix: 'Create the app again from src/slack/manifest.json, or add the scope, then reinstall it.',
   }));
   return [...findings, ...missing];
+}
+
+/** Whether clicks and commands reach us: over the socket that Slack opens for the app's token. */
+async function wayBack({ client, appToken }: CheckDeps): Promise<Finding> {
+  if (appToken === null) {
+    const what = 'Slack: clicks and commands come over HTTP, to /slack/events on PORT';
+    return { ok: true, what, fix: null };
+  }
+  const what = 'Slack: clicks and commands come over Socket Mode';
+  try {
+    await client.apps.connections.open({ token: appToken });
+    return { ok: true, what, fix: null };
+  } catch (error) {
+    const fix =
+      'Make a new app-level token with the scope connections:write, set SLACK_APP_TOKEN, and see that Socket Mode is on in the app.';
+    return { ok: false, what: `${what}: ${readTrouble(error).cause}`, fix };
+  }
 }
 
 function missingScopes(scopes: readonly string[] | null): Finding[] {

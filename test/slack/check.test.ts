@@ -61,3 +61,11 @@ test('no two things that Slack sends back share an id', () => {
     assert.equal(new Set(Object.values(ids)).size, Object.values(ids).length);
   }
 });
+
+test('an app token that Slack does not take is told with the way to a new one', async (t) => {
+  const { app, slack } = await slackWorld(t);
+  slack.script('apps.connections.open', { error: 'invalid_auth' });
+  const [bad] = (await app.check(CHANNEL)).filter(({ ok }) => !ok);
+  assert.match(bad?.what ?? '', /Socket Mode: invalid_auth/u);
+  assert.match(bad?.fix ?? '', /SLACK_APP_TOKEN/u);
+});
