@@ -74,8 +74,21 @@ program
   .description('writes a row a mention: found, claimed and answered, by whom and when')
   .option('--json', 'one JSON object a line, with the events behind it')
   .option('--csv', 'comma-separated values')
+  .option('--handle <handle>', 'instead: everything held about one author, by handle or address')
+  .action(async (options: { json?: boolean; csv?: boolean; handle?: string }) =>
+    options.handle === undefined
+      ? (await import('./cli/export.ts')).exportLog(await configuration(), options)
+      : (await import('./cli/held.ts')).exportHeld(await configuration(), options.handle),
+  );
+
+program
+  .command('notice')
+  .description('writes the public notice, or the answer to somebody who objected')
+  .option('--html', 'the notice as a page, from the settings and sources')
+  .option('--letter', 'the answer, to be sent by a person')
+  .option('--lang <language>', 'en or de', 'en')
   .action(async (options) =>
-    (await import('./cli/export.ts')).exportLog(await configuration(), options),
+    (await import('./cli/notice.ts')).notice(await configuration(), options),
   );
 
 program

@@ -1,23 +1,22 @@
 import { noticeHtml } from '../core/notice.ts';
-import { LANGUAGES, replyLetter } from '../core/reply-letter.ts';
+import { LANGUAGES, replyLetter, type Language } from '../core/reply-letter.ts';
 import type { Stores } from '../core/ports.ts';
-import type { Source } from '../core/source.ts';
+import type { Config } from '../config.ts';
+import { openBase } from '../main.ts';
+import { sources } from '../sources/index.ts';
 import { CommandError, message, result } from './io.ts';
 
-interface Deps {
-  stores: Pick<Stores, 'workspaces' | 'sources'>;
-  sources: readonly Source[];
-  contact: string | null;
+interface Options {
+  html?: boolean;
+  letter?: boolean;
+  lang?: string;
 }
 
 /**
  * `earshot notice --html`: the public notice of the first workspace, from its settings and the
  * sources that it listens to; `--letter`: the answer to somebody who objected.
  */
-export async function notice(
-  deps: Deps,
-  options: { html?: boolean; letter?: boolean; lang?: string },
-): Promise<void> {
+export async function notice(config: Config, options: Options): Promise<void> {
   const language = LANGUAGES.find((one) => one === (options.lang ?? 'en'));
   if (language === undefined) {
     throw new CommandError(`--lang takes one of: ${LANGUAGES.join(', ')}.`, 2);
@@ -25,23 +24,33 @@ export async function notice(
   if (Boolean(options.html) === Boolean(options.letter)) {
     throw new CommandError('Say which: earshot notice --html, or earshot notice --letter.', 2);
   }
-  const [workspace] = await deps.stores.workspaces.list();
+  const { stores, close } = await openBase(config);
+  try {
+    const text = await written(stores, config, language, options.letter === true);
+    await result(text.trimEnd());
+  } finally {
+    await close();
+  }
+}
+
+async function written(
+  stores: Stores,
+  { contact }: Config,
+  language: Language,
+  isLetter: boolean,
+): Promise<string> {
+  const [workspace] = await stores.workspaces.list();
   if (workspace === undefined) {
     throw new CommandError('Start Earshot once, so that it knows its workspace.');
   }
-  const settings = await deps.stores.workspaces.settings(workspace.id);
-  if (options.letter) {
-    const { noticeUrl } = settings;
-    return result(replyLetter({ team: workspace.name, noticeUrl }, language));
-  }
-  if (deps.contact === null)
-    message('Set EARSHOT_CONTACT, so that the page says whom to write to.');
-  const records = await deps.stores.sources.list(workspace.id);
+  const { name: team } = workspace;
+  const { noticeUrl, retentionDays } = await stores.workspaces.settings(workspace.id);
+  if (isLetter) return replyLetter({ team, noticeUrl }, language);
+  if (contact === null) message('Set EARSHOT_CONTACT, so that the page says whom to write to.');
+  const records = await stores.sources.list(workspace.id);
   const kinds = new Set(records.map(({ kind }) => kind));
-  const places = deps.sources
+  const places = sources
     .filter(({ kind }) => kinds.has(kind))
     .map(({ name, rules: { consent, keepDays } }) => ({ name, consent, keepDays }));
-  const { retentionDays } = settings;
-  const facts = { team: workspace.name, contact: deps.contact, retentionDays, places };
-  await result(noticeHtml(facts, language).trimEnd());
+  return noticeHtml({ team, contact, retentionDays, places }, language);
 }

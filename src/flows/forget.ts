@@ -13,10 +13,15 @@ import {
 } from '../core/suppression.ts';
 import { change, type ChangeDeps } from './change.ts';
 
-export interface ForgetDeps extends ChangeDeps {
+/** What it takes to find out what is stored about somebody. */
+export interface FindDeps {
   stores: Pick<Stores, 'mentions' | 'suppressions'>;
   sources: readonly Pick<Source, 'kind'>[];
   hashAuthor: HashAuthor;
+}
+
+export interface ForgetDeps extends FindDeps, ChangeDeps {
+  stores: FindDeps['stores'];
   publish: (workspaceId: string, mentionId: string) => Promise<unknown>;
   log: Log;
 }
@@ -33,7 +38,7 @@ const PAGE = 500;
  * stored of theirs. `mentions` may be empty: nobody has to be known to be forgotten.
  */
 export async function findAuthor(
-  deps: ForgetDeps,
+  deps: FindDeps,
   request: { workspaceId: string; target: string },
 ): Promise<Found> {
   const { workspaceId } = request;
@@ -73,7 +78,7 @@ export async function findAuthor(
   return { ok: true, names: distinct([...names, ...dids]), mentions: [...mentions.values()] };
 }
 
-async function* heldMentions(deps: ForgetDeps, workspaceId: string): AsyncIterable<Mention> {
+async function* heldMentions(deps: FindDeps, workspaceId: string): AsyncIterable<Mention> {
   for (let offset = 0; ; offset += PAGE) {
     const filter = { statuses: HELD };
     const page = await deps.stores.mentions.list(workspaceId, filter, {
@@ -87,7 +92,7 @@ async function* heldMentions(deps: ForgetDeps, workspaceId: string): AsyncIterab
 }
 
 /** A name without a kind is looked for in all kinds. */
-function lookUpHashes(deps: ForgetDeps, names: readonly AuthorName[]): Set<string> {
+function lookUpHashes(deps: FindDeps, names: readonly AuthorName[]): Set<string> {
   const all = names.flatMap((name) =>
     name.sourceKind === null
       ? [name, ...deps.sources.map(({ kind }) => ({ ...name, sourceKind: kind }))]
@@ -189,7 +194,7 @@ export interface HeldRow {
 
 /** All that is stored about an author, a row a mention, then whether they are suppressed. */
 export async function* heldAbout(
-  deps: ForgetDeps,
+  deps: FindDeps,
   request: { workspaceId: string; target: string },
 ): AsyncIterable<HeldRow> {
   const found = await findAuthor(deps, request);
