@@ -27,9 +27,20 @@ export const ACTIONS = {
   sourceRemove: 'source_remove',
   /** In the digest: a person finds it negative, and wants a card. */
   raise: 'digest_raise',
+  stormClaim: 'storm_claim',
+  stormNext: 'storm_next',
   /** Somebody who objected; the value is what was typed of them. */
   forget: 'author_forget',
   settings: 'settings_open',
+  policyNew: 'policy_new',
+  policyEdit: 'policy_edit',
+  policyRemove: 'policy_remove',
+  rotaNew: 'rota_new',
+  rotaEdit: 'rota_edit',
+  rotaRemove: 'rota_remove',
+  swapNew: 'swap_new',
+  /** Its value is `<rota id>:<swap id>`. */
+  swapRemove: 'swap_remove',
   /** A link button that only opens its address. */
   link: 'link',
 } as const;
@@ -58,6 +69,9 @@ export const VIEWS = {
   snooze: 'snooze',
   keyword: 'keyword',
   settings: 'settings',
+  policy: 'policy',
+  rota: 'rota',
+  swap: 'swap',
   privacy: 'privacy',
 } as const;
 
@@ -79,11 +93,32 @@ export const INPUTS = {
   ping: 'ping',
   managers: 'managers',
   timeZone: 'time_zone',
+  name: 'name',
+  severities: 'severities',
+  keywords: 'keywords',
+  rest: 'rest',
+  target: 'target',
+  clock: 'clock',
+  days: 'days',
+  hours: 'hours',
+  country: 'country',
+  dates: 'dates',
+  quiet: 'quiet',
+  pause: 'pause',
+  trial: 'trial',
+  turn: 'turn',
+  startsOn: 'starts_on',
+  handOver: 'hand_over',
+  takes: 'takes',
+  turnOf: 'turn_of',
+  from: 'from',
+  to: 'to',
   brand: 'brand',
   neverHear: 'never_hear',
   retention: 'retention',
   notice: 'notice',
   digestTimes: 'digest_times',
+  burstCards: 'burst_cards',
 } as const;
 
 export const COMMAND = '/earshot';

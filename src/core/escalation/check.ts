@@ -39,7 +39,9 @@ export function checkPolicy(policy: Policy): string | null {
 }
 
 /** What is wrong with a rota, as a sentence with the way out; null when nothing is. */
-export function checkRota(rota: Rota): string | null {
+export function checkRota(
+  rota: Pick<Rota, 'people' | 'timeZone' | 'startsOn' | 'handOver'>,
+): string | null {
   if (rota.people.length === 0) return 'A rota has at least one person.';
   if (rota.people.length > MOST_PEOPLE) return `A rota has at most ${MOST_PEOPLE} people.`;
   if (!isTimeZone(rota.timeZone)) return 'The time zone is a name such as Europe/London.';

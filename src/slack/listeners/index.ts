@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { App, BlockAction, ButtonAction, OverflowAction, ViewSubmitAction } from '@slack/bolt';
 import { sentence } from '../blocks/message.ts';
 import { forLog } from '../errors.ts';
@@ -21,13 +22,18 @@ import { pauseSource } from './actions/pause-source.ts';
 import { raise } from './actions/raise.ts';
 import { release } from './actions/release.ts';
 import { removeKeyword } from './actions/remove-keyword.ts';
+import { removePolicy } from './actions/remove-policy.ts';
+import { removeRota, removeSwap } from './actions/remove-rota.ts';
 import { removeSource } from './actions/remove-source.ts';
 import { see } from './actions/see.ts';
+import { claimStorm, nextOfStorm } from './actions/storm.ts';
 import { readClick, type Click } from './click.ts';
 import { understand } from './commands/index.ts';
 import { unwrap } from './commands/request.ts';
 import type { Listening } from './context.ts';
 import { appHomeOpened } from './events/app-home-opened.ts';
+import { openPolicy } from './policies.ts';
+import { openRota, openSwap } from './rotas.ts';
 import { openSettings } from './settings.ts';
 import { submitAnswer } from './views/answer.ts';
 import { submitAssign } from './views/assign.ts';
@@ -35,6 +41,8 @@ import { submitDismiss } from './views/dismiss.ts';
 import { submitEscalate } from './views/escalate.ts';
 import { submitKeyword } from './views/keyword.ts';
 import { submitPrivacy } from './views/privacy.ts';
+import { submitPolicy } from './views/policy.ts';
+import { submitRota, submitSwap } from './views/rota.ts';
 import { submitSettings } from './views/settings.ts';
 import { submitSnooze } from './views/snooze.ts';
 import { isFirst, readSubmission, type Handled, type Submission } from './views/submission.ts';
@@ -57,13 +65,19 @@ function bindCommand(app: App, deps: Listening): void {
     // A stand-in for Slack may give no response address, whatever the type says.
     const person: Audience = { userId, channelId, respond: respond ?? null };
     await guarded(deps, person, async () => {
-      if (!(await isFirst(deps, `command ${triggerId}`))) return;
+      if (!(await isFirst(deps, deliveryId(triggerId, userId, payload.text)))) return;
       if (understood.command === null) return tell(deps, person, understood.hint);
       const { command, rest } = understood;
       const message = await command.run(deps, { ...person, channelId, triggerId, rest });
       if (message !== null) await tell(deps, person, message);
     });
   });
+}
+
+/** One press of Enter, however often Slack delivers it. */
+function deliveryId(triggerId: string | undefined, userId: string, text: string): string {
+  const typed = createHash('sha256').update(`${userId} ${text}`).digest('base64url');
+  return `command ${typed} ${triggerId}`;
 }
 
 type OnClick = (deps: Listening, click: Click, value: string) => Promise<void>;
@@ -87,6 +101,8 @@ function bindActions(app: App, deps: Listening): void {
   bind(ACTIONS.dismiss, (_, click, mentionId) => dismiss(deps, { ...click, mentionId }));
   bind(ACTIONS.seen, (_, click, mentionId) => see(deps, { ...click, mentionId }));
   bind(ACTIONS.raise, (_, click, mentionId) => raise(deps, { ...click, mentionId }));
+  bind(ACTIONS.stormClaim, claimStorm);
+  bind(ACTIONS.stormNext, nextOfStorm);
   bind(ACTIONS.more, more);
   // Slack sends a payload for buttons that only open an address, and wants it acknowledged.
   bind(ACTIONS.open, nothing);
@@ -105,6 +121,14 @@ function bindActions(app: App, deps: Listening): void {
   bind(ACTIONS.sourceRemove, removeSource);
   bind(ACTIONS.forget, forget);
   bind(ACTIONS.settings, openSettings);
+  bind(ACTIONS.policyNew, (_, click) => openPolicy(deps, click, null));
+  bind(ACTIONS.policyEdit, openPolicy);
+  bind(ACTIONS.policyRemove, removePolicy);
+  bind(ACTIONS.rotaNew, (_, click) => openRota(deps, click, null));
+  bind(ACTIONS.rotaEdit, openRota);
+  bind(ACTIONS.rotaRemove, removeRota);
+  bind(ACTIONS.swapNew, openSwap);
+  bind(ACTIONS.swapRemove, removeSwap);
 }
 
 function bindViews(app: App, deps: Listening): void {
@@ -131,6 +155,9 @@ function bindViews(app: App, deps: Listening): void {
   bind(VIEWS.snooze, submitSnooze);
   bind(VIEWS.keyword, submitKeyword);
   bind(VIEWS.settings, submitSettings);
+  bind(VIEWS.policy, submitPolicy);
+  bind(VIEWS.rota, submitRota);
+  bind(VIEWS.swap, submitSwap);
   bind(VIEWS.privacy, submitPrivacy);
 }
 

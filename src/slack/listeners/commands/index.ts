@@ -1,11 +1,13 @@
 import { helpMessage } from '../../blocks/help.ts';
 import type { Message } from '../../blocks/message.ts';
 import { digest } from './digest.ts';
+import { escalation } from './escalation.ts';
 import { forget } from './forget.ts';
 import { keywords } from './keywords.ts';
 import { log } from './log.ts';
 import { nearest } from './nearest.ts';
 import { splitWord, type Command } from './request.ts';
+import { oncall } from './oncall.ts';
 import { privacy } from './privacy.ts';
 import { settings } from './settings.ts';
 import { source } from './source.ts';
@@ -24,6 +26,8 @@ const COMMANDS: readonly Command[] = [
   status,
   digest,
   log,
+  escalation,
+  oncall,
   forget,
   privacy,
   settings,
