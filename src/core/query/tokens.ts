@@ -209,7 +209,8 @@ export function gapBetween(text: string, from: number, to: number): number {
     if (WIDE_ENDINGS.has(unit)) return BREAK;
     const sign = foldSign(unit);
     if (sign === 46 || sign === 33 || sign === 63 || sign === 0x2026) isEnding = true;
-    gap = gap === NOTHING ? sign : SEVERAL;
+    // The first control codes would look like the constants.
+    gap = gap === NOTHING && sign > BREAK ? sign : SEVERAL;
   }
   return gap;
 }

@@ -169,7 +169,7 @@ function fitsGap(wanted: number | null, gap: string): boolean {
   if (wanted === null) return true;
   if (wanted === 0) return gap === '';
   if (wanted === 45) return /^(-|\s+)$/u.test(plainGap);
-  if (wanted === 1) return gap.length > 1 && !/^\s+$/u.test(gap);
+  if (wanted === 1) return (gap.length > 1 || gap === '\0') && !/^\s+$/u.test(gap);
   return plainGap === String.fromCharCode(wanted);
 }
 
