@@ -1,4 +1,4 @@
-import { addDays, instantOf, wallOf } from '../zone.ts';
+import { addDays, instantOf, wallOf, weekdayOf } from '../zone.ts';
 import { holidaysOf, type Country } from './holidays.ts';
 
 /** Part of a day by the wall clock, in minutes after midnight; where `to` is not later, over midnight. */
@@ -48,29 +48,49 @@ function holidays(country: Country, year: number): Set<string> {
  * hour that the clocks skip is not worked, one that they repeat is worked twice.
  */
 export function afterWorking(calendar: Calendar, from: Date, minutes: number): Date | null {
-  const { timeZone, hours } = calendar;
-  const start = wallOf(from, timeZone);
+  let { date } = wallOf(from, calendar.timeZone);
   let left = minutes * 60_000;
-  let { date, weekday } = start;
   for (let day = 0; day < LOOK_AHEAD; day++) {
-    if (isWorkingDay(calendar, date, weekday)) {
-      const opens = instantOf(date, hours.from, timeZone).getTime();
-      const closes = instantOf(date, hours.to, timeZone).getTime();
-      const begins = Math.max(opens, from.getTime());
-      // With time left that ends exactly at closing it is still today.
-      if (begins < closes && begins + left <= closes) return new Date(begins + left);
-      left -= Math.max(0, closes - begins);
-    }
-    date = addDays(date, 1);
-    weekday = (weekday % 7) + 1;
+    const { opens, closes, next } = dayOf(calendar, date);
+    const begins = Math.max(opens, from.getTime());
+    // With time left that ends exactly at closing it is still today.
+    if (begins < closes && begins + left <= closes) return new Date(begins + left);
+    left -= Math.max(0, closes - begins);
+    date = next;
   }
   return null;
 }
 
+/** A date as a calendar has it, in milliseconds; a day off closes as it opens. */
+interface Day {
+  opens: number;
+  closes: number;
+  next: string;
+}
+
+/** Thousands of mentions ask one calendar about the same few days, and a zone is slow to ask. */
+const days = new WeakMap<Calendar, Map<string, Day>>();
+
+function dayOf(calendar: Calendar, date: string): Day {
+  const known = days.get(calendar) ?? new Map<string, Day>();
+  days.set(calendar, known);
+  const found = known.get(date);
+  if (found !== undefined) return found;
+  const { hours, timeZone } = calendar;
+  const next = addDays(date, 1);
+  const works = isWorkingDay(calendar, date, weekdayOf(date));
+  const opens = works ? instantOf(date, hours.from, timeZone).getTime() : 0;
+  const closes = works ? instantOf(date, hours.to, timeZone).getTime() : 0;
+  known.set(date, { opens, closes, next });
+  return { opens, closes, next };
+}
+
 /** When the quiet hours around an instant end; null where it lies in none. */
 export function quietUntil(quiet: Hours, timeZone: string, at: Date): Date | null {
+  const { date, minutes } = wallOf(at, timeZone);
   const length = (quiet.to - quiet.from + 1440) % 1440;
-  const { date } = wallOf(at, timeZone);
+  // Only an hour around them needs to be looked at by the instant, for the days when clocks change.
+  if ((minutes - quiet.from + 60 + 1440) % 1440 > length + 120) return null;
   for (const day of [addDays(date, -1), date]) {
     const from = instantOf(day, quiet.from, timeZone);
     const to = instantOf(day, quiet.from + length, timeZone);
