@@ -1,5 +1,5 @@
 import type { Command } from '../core/lifecycle.ts';
-import type { Actor, Mention } from '../core/mention.ts';
+import { SYSTEM, type Actor, type Mention } from '../core/mention.ts';
 import type { Clock, Lesson, Log, Stores } from '../core/ports.ts';
 import type { Span } from '../core/post.ts';
 import { postBody } from '../core/post.ts';
@@ -87,6 +87,8 @@ export async function learnFrom(
 
 function saidBy(command: Command): Lesson['said'] | null {
   if (command.type === 'answer') return 'answered';
+  // What was under the threshold gets its card because a person wants it.
+  if (command.type === 'post' && command.actor !== SYSTEM) return 'negative';
   if (command.type !== 'dismiss') return null;
   const { reason } = command;
   return reason === 'not-negative' || reason === 'not-about-us' ? reason : null;

@@ -20,6 +20,10 @@ export const ACTIONS = {
   keywordAdjust: 'keyword_adjust',
   keywordTake: 'keyword_take',
   keywordUndo: 'keyword_undo',
+  /** Takes a lesson back; the value is its id, behind `list ` where the list is to be drawn anew. */
+  lessonUndo: 'lesson_undo',
+  /** Leaves a word out of a keyword: `[keyword id, word]`. */
+  exclude: 'keyword_exclude',
   /** Closes a private note; the value is what is left of it. */
   close: 'note_close',
   sourcePause: 'source_pause',
@@ -119,6 +123,7 @@ export const INPUTS = {
   notice: 'notice',
   digestTimes: 'digest_times',
   burstCards: 'burst_cards',
+  stormFrom: 'storm_from',
 } as const;
 
 export const COMMAND = '/earshot';

@@ -16,6 +16,7 @@ import {
   takeProposal,
   undoKeyword,
 } from './actions/keyword-draft.ts';
+import { excludeTerm, undoLesson } from './actions/lesson.ts';
 import { more } from './actions/more.ts';
 import { pauseKeyword } from './actions/pause-keyword.ts';
 import { pauseSource } from './actions/pause-source.ts';
@@ -115,6 +116,8 @@ function bindActions(app: App, deps: Listening): void {
   bind(ACTIONS.keywordAdjust, adjustKeyword);
   bind(ACTIONS.keywordTake, takeProposal);
   bind(ACTIONS.keywordUndo, undoKeyword);
+  bind(ACTIONS.lessonUndo, undoLesson);
+  bind(ACTIONS.exclude, excludeTerm);
   bind(ACTIONS.close, closeNote);
   bind(ACTIONS.sourcePause, (_, click, id) => pauseSource(deps, click, id, true));
   bind(ACTIONS.sourceResume, (_, click, id) => pauseSource(deps, click, id, false));

@@ -5,6 +5,7 @@ import { sentence } from '../blocks/message.ts';
 import { notAMember, refusal, tell, type Audience } from '../respond.ts';
 import type { Listening } from './context.ts';
 import { refreshHome } from './home.ts';
+import { learn } from './lesson.ts';
 
 /** On what, from where and by whom something is to be done. */
 export interface Target extends Audience {
@@ -26,13 +27,15 @@ export type ByPerson = Command extends infer C
 export async function perform(deps: Listening, target: Target, command: ByPerson): Promise<void> {
   const mention = await allowed(deps, target);
   if (mention === null) return;
+  const done = { ...command, actor: target.userId } as Command;
   const outcome = await act(deps.flows, {
     workspaceId: deps.workspace.id,
     mentionId: target.mentionId,
-    command: { ...command, actor: target.userId } as Command,
+    command: done,
     ...(target.card === null ? {} : { card: target.card }),
   });
-  if (!outcome.ok) await tell(deps, target, sentence(refusal(outcome, target.userId)));
+  if (outcome.ok) await learn(deps, target, outcome.mention, done);
+  else await tell(deps, target, sentence(refusal(outcome, target.userId)));
   await refreshHome(deps, target.userId);
 }
 

@@ -4,6 +4,7 @@ import { sentence } from '../../blocks/message.ts';
 import { notAMember, refusal, tell } from '../../respond.ts';
 import type { CardClick } from '../click.ts';
 import type { Listening } from '../context.ts';
+import { learn } from '../lesson.ts';
 
 /** "It is negative": what stayed under the threshold gets its card after all. */
 export async function raise(deps: Listening, click: CardClick): Promise<void> {
@@ -22,6 +23,7 @@ export async function raise(deps: Listening, click: CardClick): Promise<void> {
   }
   const command = { type: 'post', actor: userId, channelId } as const;
   const outcome = await act(deps.flows, { workspaceId, mentionId, command });
-  if (!outcome.ok) await tell(deps, click, sentence(refusal(outcome, userId)));
+  if (outcome.ok) await learn(deps, click, outcome.mention, command);
+  else await tell(deps, click, sentence(refusal(outcome, userId)));
   await publishDigests(deps.flows, workspaceId);
 }

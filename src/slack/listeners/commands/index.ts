@@ -4,6 +4,7 @@ import { digest } from './digest.ts';
 import { escalation } from './escalation.ts';
 import { forget } from './forget.ts';
 import { keywords } from './keywords.ts';
+import { learned } from './learned.ts';
 import { log } from './log.ts';
 import { nearest } from './nearest.ts';
 import { splitWord, type Command } from './request.ts';
@@ -23,6 +24,7 @@ const COMMANDS: readonly Command[] = [
   source,
   sources,
   tryOut,
+  learned,
   status,
   digest,
   log,
