@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { act } from '../../src/flows/act.ts';
+import { change } from '../../src/flows/change.ts';
 import { escalateDue } from '../../src/flows/escalate.ts';
 import { drain } from '../../src/flows/outbox.ts';
+import { samplePolicy, unclaimed } from '../helpers/escalation-samples.ts';
 import { world, type World } from '../helpers/flows.ts';
 
 async function openCard(it: World): Promise<string> {
@@ -76,8 +78,62 @@ test('a snoozed mention is left alone until its time has come', async (t) => {
 
 test('more open mentions than one page are all looked at', async (t) => {
   const it = await world(t);
-  await it.found(...Array.from({ length: 450 }, () => ({})));
-  await drain(it, it.workspaceId);
+  const command = { type: 'post', actor: 'system', channelId: 'C1' } as const;
+  for (const { id } of await it.found(...Array.from({ length: 450 }, () => ({})))) {
+    await change(it, it.workspaceId, id, command);
+  }
   it.later(20);
   assert.equal(await escalateDue(it, it.workspaceId), 450);
+});
+
+test('a claim that brings no answer is reminded, then taken back, and the clock starts again', async (t) => {
+  const it = await world(t);
+  const mentionId = await openCard(it);
+  await act(it, { workspaceId: 'T1', mentionId, command: { type: 'claim', actor: 'USAM' } });
+  it.later(119);
+  assert.equal(await escalateDue(it, 'T1'), 0);
+  it.later(1);
+  assert.equal(await escalateDue(it, 'T1'), 1);
+  assert.deepEqual(await escalations(it, mentionId), [[1, ['USAM']]]);
+  it.later(22 * 60);
+  assert.equal(await escalateDue(it, 'T1'), 1);
+  const mention = await it.stores.mentions.find('T1', mentionId);
+  assert.deepEqual([mention?.status, mention?.escalationLevel], ['open', 0]);
+  it.later(15);
+  assert.equal(await escalateDue(it, 'T1'), 1);
+});
+
+test('who claims while steps are being taken is not asked whether somebody claims', async (t) => {
+  const it = await world(t, { escalateTo: ['S1'] });
+  const [first, second] = await it.found({}, {});
+  await drain(it, 'T1');
+  it.later(30);
+  const { events } = it.stores.mentions;
+  let isClaimed = false;
+  it.stores.mentions.events = async (workspaceId, id) => {
+    // Somebody is faster, just when the step of the second one is about to be written.
+    if (id === second?.id && !isClaimed) {
+      isClaimed = true;
+      await act(it, {
+        ...{ workspaceId, mentionId: id },
+        command: { type: 'claim', actor: 'USAM' },
+      });
+    }
+    return events(workspaceId, id);
+  };
+  assert.equal(await escalateDue(it, 'T1'), 1);
+  assert.deepEqual(await escalations(it, first!.id), [[2, ['S1']]]);
+  assert.deepEqual(await escalations(it, second!.id), []);
+});
+
+test('a channel that refuses is for the operator, and the line in the thread still comes', async (t) => {
+  const it = await world(t);
+  const steps = [unclaimed(15, { kind: 'channel', id: 'C2OPS' }, { kind: 'person', id: 'UKIM' })];
+  await it.stores.policies.save(samplePolicy({ servesRest: true, steps }));
+  const id = await openCard(it);
+  it.channel.pointTo = async () => ({ ok: false, outcome: 'refused', cause: 'not_in_channel' });
+  it.later(15);
+  assert.equal(await escalateDue(it, 'T1'), 1);
+  assert.equal(it.channel.cardsOf(id)[0]?.lines.length, 2);
+  assert.match(JSON.stringify(it.log.lines), /a channel of a policy refuses/u);
 });

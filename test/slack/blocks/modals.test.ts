@@ -7,9 +7,13 @@ import { dismissModal, readDismiss } from '../../../src/slack/blocks/modals/dism
 import { escalateModal, readEscalate } from '../../../src/slack/blocks/modals/escalate.ts';
 import { channelOf, loadingModal, readRef } from '../../../src/slack/blocks/modals/frame.ts';
 import { keywordModal, readKeyword } from '../../../src/slack/blocks/modals/keyword.ts';
+import { policyModal } from '../../../src/slack/blocks/modals/policy.ts';
+import { rotaModal, swapModal } from '../../../src/slack/blocks/modals/rota.ts';
 import { readSettings, settingsModal } from '../../../src/slack/blocks/modals/settings.ts';
 import { readSnooze, snoozeModal } from '../../../src/slack/blocks/modals/snooze.ts';
+import { refuseView } from '../../../src/sandbox/check/blocks.ts';
 import { assertWithinLimits, elementsIn } from '../../helpers/blocks.ts';
+import { samplePolicy, sampleRota, unclaimed } from '../../helpers/escalation-samples.ts';
 import { sampleKeyword, sampleSettings } from '../../helpers/samples.ts';
 
 const REF = { mentionId: 'm1', channelId: 'C1', ts: '1.1' };
@@ -24,12 +28,25 @@ const MODALS: Record<string, ModalView> = {
   snooze: snoozeModal(REF),
   keyword: keywordModal(sampleKeyword({ query: 'q'.repeat(3000), channelId: 'C1' }), 'C1'),
   settings: settingsModal(sampleSettings({ escalateTo: ['U1', 'S7'] }), GROUPS, 'C1'),
+  policy: policyModal(
+    samplePolicy({ steps: Array.from({ length: 10 }, (_, n) => unclaimed(n + 1)) }),
+    'p1',
+    {
+      keywords: Array.from({ length: 150 }, (_, n) => ({ id: `k${n}`, query: 'q'.repeat(200) })),
+      rotas: [sampleRota({ name: 'r'.repeat(60) })],
+      groups: GROUPS,
+    },
+    'C1',
+  ),
+  rota: rotaModal(sampleRota(), 'r1', 'C1'),
+  swap: swapModal(sampleRota(), { takes: 'U1', turnOf: null }, 'C1'),
   loading: loadingModal('Settings'),
 };
 
 test('every modal stays within what Slack takes', () => {
   for (const [name, view] of Object.entries(MODALS)) {
     assertWithinLimits(view.blocks, 100);
+    assert.deepEqual(refuseView(view), [], name);
     for (const part of [view.title, view.submit, view.close]) {
       assert.ok((part?.text.length ?? 0) <= 24, name);
     }
@@ -130,5 +147,12 @@ test('thresholds are chosen, and the digest’s is not above the card’s', () =
 test('settings that nobody filled in are errors, not a crash', () => {
   const read = readSettings({});
   assert.ok(!read.ok);
-  assert.deepEqual(Object.keys(read.errors), ['channel', 'nudge', 'ping', 'time_zone']);
+  assert.deepEqual(Object.keys(read.errors), [
+    'channel',
+    'nudge',
+    'ping',
+    'time_zone',
+    'burst_cards',
+    'storm_from',
+  ]);
 });

@@ -24,6 +24,8 @@ export interface PolicyOffer {
 
 export const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 const MOST_OPTIONS = 100;
+/** Each step repeats them, and a view holds 250 KB. */
+const MOST_WHO = 50;
 const SPARE_STEPS = 2;
 const FEWEST_STEPS = 4;
 
@@ -158,7 +160,9 @@ function whoOptions({ rotas, groups }: PolicyOffer, chosen: readonly string[]): 
   ];
   const known = new Set(options.map(({ value }) => value));
   const lost = chosen.filter((value) => !known.has(value)).map((value) => option(value, value));
-  return [...lost, ...options].slice(0, MOST_OPTIONS);
+  const first = options.filter(({ value }) => chosen.includes(value ?? ''));
+  const rest = options.filter(({ value }) => !chosen.includes(value ?? ''));
+  return [...lost, ...first, ...rest].slice(0, MOST_WHO);
 }
 
 function keywordInput({ keywords }: PolicyOffer, chosen: readonly string[]): KnownBlock[] {
