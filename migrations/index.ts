@@ -6,6 +6,7 @@ import * as escalation from './010_escalation.ts';
 import * as learning from './020_learning.ts';
 import * as sourceRhythm from './030_source_rhythm.ts';
 import * as digests from './040_digests.ts';
+import * as storms from './041_storms.ts';
 
 export interface Migration {
   /** What the database remembers; the same whether run from .ts or .js, and never changed. */
@@ -23,4 +24,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '020_learning', ...learning },
   { name: '030_source_rhythm', ...sourceRhythm },
   { name: '040_digests', ...digests },
+  { name: '041_storms', ...storms },
 ];

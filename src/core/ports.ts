@@ -57,6 +57,8 @@ export interface Settings {
   digestTimes: string[];
   /** New cards in five minutes and one channel; the others wait, the worst first. */
   burstCards: number;
+  /** Mentions of half an hour and one channel that are a storm, if they are far more than usual. */
+  stormFrom: number;
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -73,6 +75,7 @@ export const DEFAULT_SETTINGS: Settings = {
   noticeUrl: null,
   digestTimes: ['09:00', '16:00'],
   burstCards: 10,
+  stormFrom: 15,
 };
 
 export interface Keyword {

@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import type { Mention, MentionEvent } from '../core/mention.ts';
-import type { CardView, Clock, Notifier, Sent } from '../core/ports.ts';
+import type { Board, CardView, Clock, Notifier, Sent } from '../core/ports.ts';
 import { boardMessage } from './blocks/board.ts';
 import { card } from './blocks/card.ts';
 import { lineMessage, pointer } from './blocks/line.ts';
@@ -9,7 +9,7 @@ import { brief, isGroup, LIMITS, markup } from './blocks/text.ts';
 import { CARD_EVENT } from './ids.ts';
 import { cardUrl } from './listeners/context.ts';
 import type { Lanes, Pace } from './pace.ts';
-import type { People } from './people.ts';
+import type { Names, People } from './people.ts';
 
 export interface NotifierDeps {
   client: Pick<WebClient, 'chat'>;
@@ -77,6 +77,10 @@ export function createNotifier(deps: NotifierDeps): Notifier {
     return { ...card(view, names), metadata, ...AS_IT_IS };
   }
 
+  async function boardNames(board: Board): Promise<Names> {
+    return people.names(board.kind === 'storm' ? [board.storm.claimedBy] : []);
+  }
+
   return {
     async postCard(view, channelId) {
       const message = await drawn(view);
@@ -121,14 +125,14 @@ export function createNotifier(deps: NotifierDeps): Notifier {
     },
 
     async postBoard(board, channelId) {
-      const message = boardMessage(board);
+      const message = boardMessage(board, await boardNames(board));
       return post(channelId, SOON, () =>
         client.chat.postMessage({ channel: channelId, ...message, ...AS_IT_IS, ...NO_PREVIEW }),
       );
     },
 
     async updateBoard(board, channelId, ts) {
-      const message = boardMessage(board);
+      const message = boardMessage(board, await boardNames(board));
       return lanes.run({
         lane: 'update',
         pace: paces.update,

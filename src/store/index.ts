@@ -8,6 +8,7 @@ import { mentionStore } from './mentions.ts';
 import { policyStore } from './policies.ts';
 import { rotaStore } from './rotas.ts';
 import { sourceStore } from './sources.ts';
+import { heldNoteStore, stormStore } from './storms.ts';
 import { suppressionStore } from './suppressions.ts';
 import { verdictCountStore } from './verdict-counts.ts';
 import { workspaceStore } from './workspaces.ts';
@@ -26,5 +27,7 @@ export function createStores(db: Knex): Stores {
     lessons: lessonStore(db),
     verdictCounts: verdictCountStore(db),
     digests: digestStore(db),
+    storms: stormStore(db),
+    heldNotes: heldNoteStore(db),
   };
 }

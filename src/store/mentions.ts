@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { isErased, type Mention } from '../core/mention.ts';
 import type { MentionFilter, MentionStore } from '../core/ports.ts';
+import { arrivals } from './arrivals.ts';
 import { toText } from './columns.ts';
 import { checkpoint } from './db.ts';
 import * as eventRow from './event-row.ts';
@@ -19,6 +20,11 @@ const BATCH = 500;
 const STALE = `card_version < version
   AND (card_ts IS NOT NULL OR status IN ('open', 'claimed', 'answered', 'dismissed'))`;
 
+/** Word for word as in the index `mentions_waiting`; the order of `SEVERITIES`. */
+const URGENCY = `(CASE severity WHEN 'safety' THEN 0 WHEN 'vulnerable' THEN 1
+      WHEN 'legal' THEN 2 WHEN 'outage' THEN 3 WHEN 'money' THEN 4 WHEN 'leaving' THEN 5
+      ELSE 6 END)`;
+
 export function mentionStore(db: Knex): MentionStore {
   const all = (workspaceId: string, on: Knex = db) =>
     on<MentionRow>('mentions').where({ workspace_id: workspaceId });
@@ -27,6 +33,7 @@ export function mentionStore(db: Knex): MentionStore {
 
   return {
     ...upkeep(db),
+    ...arrivals(db),
 
     async find(workspaceId, id) {
       const row = await all(workspaceId).where({ id }).first();
@@ -106,7 +113,7 @@ export function mentionStore(db: Knex): MentionStore {
     async waiting(workspaceId, limit) {
       const rows = await all(workspaceId)
         .whereRaw(`status = 'detected'`)
-        .orderBy([{ column: 'negativity', order: 'desc' }, 'found_at', 'id'])
+        .orderByRaw(`${URGENCY}, negativity DESC, found_at, id`)
         .limit(limit);
       return rows.map(fromRow);
     },

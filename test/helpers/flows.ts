@@ -55,7 +55,12 @@ export async function world(t: TestContext, settings: Partial<Settings> = {}): P
   const keyword = sampleKeyword();
   const source = sampleSource();
   await stores.workspaces.save(workspace);
-  await stores.workspaces.changeSettings(workspace.id, { channelId: 'C1', ...settings });
+  await stores.workspaces.changeSettings(workspace.id, {
+    channelId: 'C1',
+    burstCards: 1000,
+    stormFrom: 1000,
+    ...settings,
+  });
   await stores.keywords.add(keyword);
   await stores.sources.add(source);
   const it: World = {

@@ -6,6 +6,7 @@ import { listContract } from './contract/lists.ts';
 import { logContract, outboxContract } from './contract/outbox.ts';
 import { policyContract, rotaContract } from './contract/escalation.ts';
 import type { Open } from './contract/open.ts';
+import { heldNoteContract, stormContract } from './contract/storms.ts';
 import { pollContract } from './contract/polls.ts';
 import { sourceContract } from './contract/sources.ts';
 import { suppressionContract, upkeepContract } from './contract/upkeep.ts';
@@ -27,6 +28,8 @@ export function storeContract(kind: string, open: Open): void {
   suite(`${kind}: rotas`, () => rotaContract(open));
   suite(`${kind}: lessons`, () => lessonContract(open));
   suite(`${kind}: counts of verdicts`, () => verdictCountContract(open));
+  suite(`${kind}: storms`, () => stormContract(open));
+  suite(`${kind}: notes of what is held`, () => heldNoteContract(open));
   suite(`${kind}: digests`, () => digestContract(open));
   suite(`${kind}: deliveries`, () => deliveryContract(open));
 }

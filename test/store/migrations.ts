@@ -13,6 +13,7 @@ import {
   sampleMention,
   samplePoll,
 } from '../helpers/samples.ts';
+import { sampleHeldNote, sampleStorm } from '../helpers/storm-samples.ts';
 import { sampleDigest } from '../helpers/digest-samples.ts';
 import { furnished, store } from './contract/open.ts';
 import { sampleLesson } from '../helpers/lesson-samples.ts';
@@ -24,6 +25,7 @@ const TABLES = [
   'digest_lines',
   'digests',
   'events',
+  'held_notes',
   'keywords',
   'lessons',
   'mentions',
@@ -32,6 +34,7 @@ const TABLES = [
   'rotas',
   'settings',
   'sources',
+  'storms',
   'suppressions',
   'verdict_counts',
   'workspaces',
@@ -167,6 +170,8 @@ async function filled(t: TestContext, open: (t: TestContext) => Promise<Knex>): 
   const next = { ...mention, version: 2, status: 'open' as const, openedAt: minutesAfter(1) };
   await stores.mentions.apply(next, [sampleEvent(next)]);
   await stores.digests.add(sampleDigest([mention.id]));
+  await stores.storms.add(sampleStorm());
+  await stores.heldNotes.save(sampleHeldNote());
   for (const table of TABLES) assert.ok((await db(table)).length > 0, table);
   return db;
 }

@@ -8,6 +8,7 @@ import type { ReportDeps } from '../../flows/report.ts';
 import type { ConsiderDeps } from '../../flows/consider.ts';
 import type { KeywordDeps } from '../../flows/keywords.ts';
 import type { LearnDeps } from '../../flows/learn.ts';
+import type { StormDeps } from '../../flows/storm.ts';
 import type { SourceDeps } from '../../flows/sources.ts';
 import type { VerifyDeps } from '../../flows/verify.ts';
 import type { Access } from '../access.ts';
@@ -17,6 +18,7 @@ import type { People } from '../people.ts';
 /** All that the flows behind the listeners need. */
 export type Flows = ActDeps &
   DigestDeps &
+  StormDeps &
   KeywordDeps &
   ConsiderDeps &
   LearnDeps &

@@ -2,10 +2,12 @@ import type { NamedPolicy, Rota } from '../../../src/core/escalation/index.ts';
 import type { Mention, MentionEvent } from '../../../src/core/mention.ts';
 import type {
   Digest,
+  HeldNote,
   Keyword,
   Lesson,
   Settings,
   SourceRecord,
+  Storm,
   Suppression,
   Workspace,
 } from '../../../src/core/ports.ts';
@@ -26,6 +28,8 @@ export interface FakeData {
   /** Posts by workspace, day, keyword and step. */
   verdictCounts: Map<string, number>;
   digests: Map<string, Digest>;
+  storms: Map<string, Storm>;
+  heldNotes: Map<string, HeldNote>;
 }
 
 export interface StoredMention {
@@ -55,6 +59,8 @@ export function emptyData(): FakeData {
     lessons: new Map(),
     verdictCounts: new Map(),
     digests: new Map(),
+    storms: new Map(),
+    heldNotes: new Map(),
   };
 }
 

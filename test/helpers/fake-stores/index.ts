@@ -6,6 +6,7 @@ import { fakeLessonStore, fakeVerdictCountStore } from './learned.ts';
 import { fakeMentionStore } from './mentions.ts';
 import { fakeDeliveryStore, fakeKeywordStore, fakeWorkspaceStore } from './workspaces.ts';
 import { fakeSourceStore } from './sources.ts';
+import { fakeHeldNoteStore, fakeStormStore } from './storms.ts';
 import { fakeSuppressionStore } from './suppressions.ts';
 
 /** Stores in memory that pass the same contract as the real ones. */
@@ -23,5 +24,7 @@ export function fakeStores(): Stores {
     lessons: fakeLessonStore(data),
     verdictCounts: fakeVerdictCountStore(data),
     digests: fakeDigestStore(data),
+    storms: fakeStormStore(data),
+    heldNotes: fakeHeldNoteStore(data),
   };
 }

@@ -1,6 +1,7 @@
 import { isErased, type Mention, type MentionEvent } from '../../../src/core/mention.ts';
 import type { MentionFilter, MentionStore } from '../../../src/core/ports.ts';
 import { by, copy, key, mustBeNew, type FakeData, type StoredMention } from './data.ts';
+import { fakeArrivals } from './storms.ts';
 import { fakeUpkeep } from './upkeep.ts';
 
 export function fakeMentionStore(data: FakeData): MentionStore {
@@ -12,6 +13,7 @@ export function fakeMentionStore(data: FakeData): MentionStore {
 
   return {
     ...fakeUpkeep(data),
+    ...fakeArrivals(data),
 
     async find(workspaceId, id) {
       return copy(data.mentions.get(key(workspaceId, id))?.mention ?? null);
@@ -83,18 +85,6 @@ export function fakeMentionStore(data: FakeData): MentionStore {
       if (mention === undefined) return;
       mention.cardTs = null;
       mention.cardVersion = 0;
-    },
-
-    async waiting(workspaceId, limit) {
-      const waiting = mentions(all(workspaceId)).filter(({ status }) => status === 'detected');
-      const sorted = waiting.sort(
-        by(
-          (mention) => -mention.verdict.negativity,
-          (mention) => mention.foundAt,
-          (mention) => mention.id,
-        ),
-      );
-      return sorted.slice(0, limit);
     },
 
     async stale(workspaceId, limit) {

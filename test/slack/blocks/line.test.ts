@@ -14,7 +14,7 @@ function line(body: EventBody, actor = 'U1SAM', now = NOON): string {
 
 test('every event is one line that names who did it and pings nobody', () => {
   const lines: [EventBody, string | RegExp][] = [
-    [{ type: 'posted' }, /^found, posted <!date\^/u],
+    [{ type: 'posted' }, 'brought up by Sam'],
     [{ type: 'claimed' }, 'claimed by Sam'],
     [{ type: 'released' }, 'released by Sam, open again'],
     [{ type: 'reopened' }, 'reopened by Sam'],
@@ -38,6 +38,10 @@ test('every event is one line that names who did it and pings nobody', () => {
     else assert.match(said, expected);
     assert.ok(!/<@|<!subteam|<!channel|\n/u.test(said), said);
   }
+});
+
+test('a card that nobody asked for says when its post was found', () => {
+  assert.match(line({ type: 'posted' }, 'system'), /^found, posted <!date\^/u);
 });
 
 test('the one to whom a mention is assigned is pinged, the one who assigns is not', () => {

@@ -14,6 +14,8 @@ function filled(over: Record<string, object> = {}): Record<string, object> {
     managers: { selected_users: ['U1SAM'] },
     time_zone: { value: 'Europe/Berlin' },
     digest_times: { value: '16:00, 9:00' },
+    burst_cards: { value: '7' },
+    storm_from: { value: '40' },
     ...over,
   };
 }
@@ -41,6 +43,8 @@ test('an admin sees the settings and changes them all at once', async (t) => {
   assert.equal(settings.pingMinutes, 20);
   assert.equal(settings.timeZone, 'Europe/Berlin');
   assert.deepEqual(settings.digestTimes, ['09:00', '16:00']);
+  assert.equal(settings.burstCards, 7);
+  assert.equal(settings.stormFrom, 40);
 });
 
 test('mistakes are shown beside their inputs', async (t) => {
@@ -52,9 +56,16 @@ test('mistakes are shown beside their inputs', async (t) => {
     ping: { value: '20' },
     time_zone: { value: 'Berlin' },
     digest_times: { value: 'nine' },
+    burst_cards: { value: '0' },
   });
   const { errors } = (await it.slack.submit('U3ALEX', wrong)) as { errors: object };
-  assert.deepEqual(Object.keys(errors), ['channel', 'ping', 'time_zone', 'digest_times']);
+  assert.deepEqual(Object.keys(errors), [
+    'channel',
+    'ping',
+    'time_zone',
+    'digest_times',
+    'burst_cards',
+  ]);
   const zero = filled({ nudge: { value: '0' }, ping: { value: 'soon' } });
   const second = (await it.slack.submit('U3ALEX', zero)) as { errors: object };
   assert.deepEqual(Object.keys(second.errors), ['nudge', 'ping']);

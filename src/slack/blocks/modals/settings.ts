@@ -20,12 +20,17 @@ export type SettingsEdit = Pick<
   | 'managers'
   | 'timeZone'
   | 'digestTimes'
+  | 'burstCards'
+  | 'stormFrom'
 >;
 
 /** A week; who waits longer has forgotten. */
 const MOST_MINUTES = 7 * 24 * 60;
 const MOST_OPTIONS = 100;
 const MOST_DIGESTS = 6;
+const MOST_CARDS = 100;
+const LEAST_STORM = 5;
+const MOST_STORM = 1000;
 
 /** `groups`: the user groups that can be asked; empty leaves that input out. */
 export function settingsModal(
@@ -79,6 +84,16 @@ export function settingsModal(
           hint: 'As in 09:00, 16:00. What stayed under the threshold of a card; empty: no digest.',
         },
       ),
+      number(INPUTS.burstCards, 'New cards in five minutes, at the most', settings.burstCards, {
+        least: 1,
+        most: MOST_CARDS,
+        hint: 'More than these wait, the worst first, and the channel says how many.',
+      }),
+      number(INPUTS.stormFrom, 'A storm from this many in half an hour', settings.stormFrom, {
+        least: LEAST_STORM,
+        most: MOST_STORM,
+        hint: 'If that is far more than usual, one card tells of all, and the others wait behind it.',
+      }),
     ],
   });
 }
@@ -88,13 +103,23 @@ function isGroup(id: string): boolean {
 }
 
 function minutes(id: string, label: string, value: number) {
-  return input(id, label, {
+  return number(id, label, value, { least: 1, most: MOST_MINUTES });
+}
+
+function number(
+  id: string,
+  label: string,
+  value: number,
+  { least, most, ...options }: { least: number; most: number; hint?: string },
+) {
+  const element = {
     type: 'number_input',
     is_decimal_allowed: false,
-    min_value: '1',
-    max_value: String(MOST_MINUTES),
+    min_value: String(least),
+    max_value: String(most),
     initial_value: String(value),
-  });
+  } as const;
+  return input(id, label, element, options);
 }
 
 function people(id: string, label: string, chosen: readonly string[]) {
@@ -135,7 +160,18 @@ export function readSettings(values: InputValues): { ok: true; edit: SettingsEdi
   if (digestTimes === null || digestTimes.length > MOST_DIGESTS) {
     errors[INPUTS.digestTimes] = 'Times such as 09:00, 16:00; six at the most.';
   }
-  if (nudge === null || ping === null || digestTimes === null || Object.keys(errors).length > 0) {
+  const burstCards = wholeNumber(textOf(values, INPUTS.burstCards), MOST_CARDS);
+  if (burstCards === null) errors[INPUTS.burstCards] = 'A whole number, from 1 to 100.';
+  const stormFrom = wholeNumber(textOf(values, INPUTS.stormFrom), MOST_STORM, LEAST_STORM);
+  if (stormFrom === null) errors[INPUTS.stormFrom] = 'A whole number, from 5 to 1000.';
+  if (
+    nudge === null ||
+    ping === null ||
+    digestTimes === null ||
+    burstCards === null ||
+    stormFrom === null ||
+    Object.keys(errors).length > 0
+  ) {
     return { ok: false, errors };
   }
   const groups = valueOf(values, INPUTS.groups).selected_options ?? [];
@@ -147,7 +183,7 @@ export function readSettings(values: InputValues): { ok: true; edit: SettingsEdi
   return {
     ok: true,
     edit: {
-      ...{ channelId, escalateTo, managers, timeZone, digestTimes },
+      ...{ channelId, escalateTo, managers, timeZone, digestTimes, burstCards, stormFrom },
       nudgeMinutes: nudge,
       pingMinutes: ping,
     },
@@ -155,6 +191,10 @@ export function readSettings(values: InputValues): { ok: true; edit: SettingsEdi
 }
 
 function wholeMinutes(text: string | null): number | null {
+  return wholeNumber(text, MOST_MINUTES);
+}
+
+function wholeNumber(text: string | null, most: number, least = 1): number | null {
   const value = Number(text ?? Number.NaN);
-  return Number.isInteger(value) && value >= 1 && value <= MOST_MINUTES ? value : null;
+  return Number.isInteger(value) && value >= least && value <= most ? value : null;
 }
