@@ -25,6 +25,8 @@ export interface Local extends Pick<
 
 const OFTEN = '*/2 * * * * *';
 const SAMPLE_QUERY = '"acme broadband" -jobs';
+/** Who answers at the sample places. */
+const SAMPLE_BRAND = 'feed:acme_broadband_care';
 /** No real Slack is at the other end, so nobody has to wait for its pace. */
 const QUICK = { post: { calls: 20, perMs: 1000 }, update: { calls: 50, perMs: 1000 } };
 
@@ -56,10 +58,11 @@ export async function openLocal(
         (await stores.keywords.list(workspaceId)).length === 0 &&
         (await stores.sources.list(workspaceId)).length === 0;
       if (!isFirst) return;
+      await stores.workspaces.changeSettings(workspaceId, { brandAccounts: [SAMPLE_BRAND] });
       const by = { workspaceId, actor: 'system' };
       await addKeyword(flows, { ...by, query: SAMPLE_QUERY, channelId: null });
       for (const { url: input } of samples) {
-        const added = await addSource(flows, { ...by, input });
+        const added = await addSource(flows, { ...by, input, sure: true });
         if (!added.ok) log.error({ input }, 'a sample source could not be added');
       }
     },
