@@ -20,6 +20,7 @@ import { createMetrics, type Metrics } from './metrics.ts';
 import { startSchedule, type Chores } from './schedule.ts';
 import { authorHasher, createIds, keepSecret } from './secret.ts';
 import { createSlackApp, type SlackApp, type SlackOptions } from './slack/app.ts';
+import { closedPlace } from './sources/closed.ts';
 import { createHttp } from './sources/http.ts';
 import { sources } from './sources/index.ts';
 import { openDatabase } from './store/db.ts';
@@ -156,6 +157,7 @@ async function compose(
     serially: createSerially(),
     timeoutSeconds: POLL_SECONDS,
     hashAuthor,
+    closedPlace,
     hearNow: createHearing(),
     learned: createLearning(stores, (id) => hashAuthor(' lessons', id)),
     jitter: () => 1 + (Math.random() * 2 - 1) * JITTER,

@@ -1,78 +1,129 @@
 import type { Actor } from '../core/mention.ts';
-import type { Clock, Log, NewId, SourceRecord, Stores } from '../core/ports.ts';
+import type { Log, NewId, SourceRecord, Stores } from '../core/ports.ts';
 import { NEW_RHYTHM } from '../core/rhythm.ts';
-import type { Address, Http, Source, SourceSettings } from '../core/source.ts';
+import type { Source } from '../core/source.ts';
+import { lookAt, placeAt, recognise, type LookDeps, type Looked, type Sample } from './look.ts';
 import { refuse, type Refusal } from './refusal.ts';
 
-export interface SourceDeps {
-  stores: Pick<Stores, 'sources'>;
-  sources: readonly Source[];
-  http: Http;
-  sourceSettings: SourceSettings;
-  clock: Clock;
+export interface SourceDeps extends LookDeps {
+  stores: LookDeps['stores'] & Pick<Stores, 'sources'>;
   newId: NewId;
   log: Log;
-  /** Seconds that the first look at a source may take. */
-  timeoutSeconds: number;
   /** Whether an address is on a machine of the operator's own. */
   isOwn: (address: string) => boolean;
 }
 
 /** Sources of one workspace; beyond it something is being automated by mistake. */
 const MOST_SOURCES = 5000;
-const LONGEST_LABEL = 80;
+
+/** Why a person is asked before a source is added. */
+export type Doubt = 'nothing-heard' | 'elsewhere' | 'needs-key';
+
+/** How a place will be listened to. */
+export interface Hearing {
+  kind: string;
+  address: string;
+  label: string;
+  /** What kind of place it is, what can be heard there, and what cannot, in words. */
+  name: string;
+  hears: string;
+  cannotHear: string;
+  /** What it takes and costs; null where nothing is needed. */
+  needs: string | null;
+  /** Seconds between two looks; null: it is followed as it happens. */
+  everySeconds: number | null;
+  /** The newest posts that it holds now, newest first, at most three. */
+  samples: Sample[];
+}
 
 export type SourceOutcome =
-  | {
-      ok: true;
-      source: SourceRecord;
-      hears: string;
-      cannotHear: string;
-      /** The newest posts that it holds now, newest first, at most three. */
-      samples: { title: string | null; text: string; publishedAt: Date | null }[];
-    }
-  | Refusal;
+  /** `added` null: it waits for a yes, because of the doubts. */
+  { ok: true; hearing: Hearing; added: SourceRecord | null; doubts: Doubt[] } | Refusal;
 
 /**
- * Finds out what somebody pasted, listens once, and keeps it if something can be heard there. What
- * the first look brings is the silent baseline.
+ * Finds out what somebody pasted, listens once, and adds it at once where nothing is doubtful. What
+ * the first look brings is the silent baseline. `sure`: whatever speaks against it, the person has
+ * been told.
  */
 export async function addSource(
   deps: SourceDeps,
-  request: { workspaceId: string; input: string; actor: Actor },
+  request: { workspaceId: string; input: string; actor: Actor; sure?: boolean },
 ): Promise<SourceOutcome> {
-  const { workspaceId, actor } = request;
-  const found = recognise(deps.sources, request.input.trim());
-  if (found === null) {
-    return refuse(
-      'That is no address that Earshot knows. Paste the address of a feed or of a public page, with https:// in front.',
-    );
-  }
-  const { source, address } = found;
-  const missing = (source.needs?.settings ?? []).filter((name) => !deps.sourceSettings[name]);
-  if (missing.length > 0) {
-    return refuse(`${source.name} needs ${missing.join(', ')} in .env. ${source.needs?.how ?? ''}`);
-  }
+  const { workspaceId, input, actor, sure = false } = request;
+  const place = placeAt(deps, input);
+  if (!place.ok) return place;
   const sources = await deps.stores.sources.list(workspaceId);
   if (sources.length >= MOST_SOURCES) {
     return refuse(`There are ${MOST_SOURCES} sources already. Remove some first.`);
   }
-  const looked = await lookOnce(deps, source, address);
+  const isThere = (one: { kind: string; address: string }) =>
+    sources.some(({ kind, address }) => kind === one.kind && address === one.address);
+  const { source } = place;
+  if (isThere({ kind: source.kind, address: place.address.address })) {
+    return refuse(`${place.address.label} is a source already.`);
+  }
+  // Even the first look may cost something there.
+  if (source.needs !== null && !sure) {
+    const nothing = { ...place, cursor: null, samples: [], isElsewhere: false };
+    return { ok: true, hearing: hearingOf(deps, nothing), added: null, doubts: ['needs-key'] };
+  }
+  const looked = await lookAt(deps, workspaceId, place, input);
   if (!looked.ok) return looked;
+  const hearing = hearingOf(deps, looked);
+  if (isThere(hearing)) return refuse(`${hearing.label} is a source already.`);
+  const doubts = doubtsAbout(looked);
+  if (doubts.length > 0 && !sure) return { ok: true, hearing, added: null, doubts };
+  const added = await store(deps, { workspaceId, actor }, looked, hearing);
+  if (added === null) return refuse(`${hearing.label} is a source already.`);
+  return { ok: true, hearing, added, doubts };
+}
+
+function doubtsAbout({ source, samples, isElsewhere }: Looked): Doubt[] {
+  const isSilent = source.poll !== undefined && samples.length === 0;
+  return [
+    ...(isElsewhere ? ['elsewhere' as const] : []),
+    ...(isSilent ? ['nothing-heard' as const] : []),
+  ];
+}
+
+function hearingOf(deps: SourceDeps, { source, address, samples }: Looked): Hearing {
+  const { kind, name, hears, cannotHear } = source;
+  return {
+    ...address,
+    kind,
+    name,
+    hears,
+    cannotHear,
+    needs: source.needs?.how ?? null,
+    everySeconds: source.poll === undefined ? null : intervalOf(deps, source, address.address),
+    samples,
+  };
+}
+
+/** The operator's own machine is asked at every tick; elsewhere, the source knows what is polite. */
+function intervalOf(deps: SourceDeps, source: Source, address: string): number {
+  return deps.isOwn(address) ? 0 : source.politeness.intervalSeconds;
+}
+
+async function store(
+  deps: SourceDeps,
+  { workspaceId, actor }: { workspaceId: string; actor: Actor },
+  { source, cursor }: Looked,
+  { kind, address, label }: Hearing,
+): Promise<SourceRecord | null> {
   const now = deps.clock();
-  // The operator's own machine is asked at every tick; elsewhere, the source knows what is polite.
-  const intervalSeconds = deps.isOwn(looked.address) ? 0 : source.politeness.intervalSeconds;
+  const intervalSeconds = intervalOf(deps, source, address);
   const record: SourceRecord = {
     id: deps.newId(),
     workspaceId,
-    kind: source.kind,
-    address: looked.address,
-    label: looked.label,
+    kind,
+    address,
+    label,
     intervalSeconds,
     paused: false,
-    cursor: looked.cursor,
+    cursor,
     nextPollAt: new Date(now.getTime() + intervalSeconds * 1000),
-    lastSuccessAt: looked.cursor === null ? null : now,
+    lastSuccessAt: cursor === null ? null : now,
     failures: 0,
     failure: null,
     failingSince: null,
@@ -82,12 +133,9 @@ export async function addSource(
     createdBy: actor,
     createdAt: now,
   };
-  if (!(await deps.stores.sources.add(record))) {
-    return refuse(`${record.label} is a source already.`);
-  }
-  deps.log.info({ workspaceId, sourceId: record.id, kind: source.kind, actor }, 'source added');
-  const { hears, cannotHear } = source;
-  return { ok: true, source: record, hears, cannotHear, samples: looked.samples };
+  if (!(await deps.stores.sources.add(record))) return null;
+  deps.log.info({ workspaceId, sourceId: record.id, kind, actor }, 'source added');
+  return record;
 }
 
 /** Stops listening; the mentions stay. Returns what was removed, for an undo. */
@@ -118,51 +166,4 @@ export async function pauseSource(
   const done = await deps.stores.sources.change(workspaceId, id, change);
   if (done) deps.log.info({ workspaceId, sourceId: id, paused, actor }, 'source paused or resumed');
   return done;
-}
-
-function recognise(
-  sources: readonly Source[],
-  input: string,
-): { source: Source; address: Address } | null {
-  for (const source of sources) {
-    const address = source.recognise(input);
-    if (address !== null) return { source, address };
-  }
-  return null;
-}
-
-type Look =
-  | {
-      ok: true;
-      address: string;
-      label: string;
-      cursor: string | null;
-      samples: (SourceOutcome & { ok: true })['samples'];
-    }
-  | Refusal;
-
-async function lookOnce(deps: SourceDeps, source: Source, found: Address): Promise<Look> {
-  const { address, label } = found;
-  if (source.poll === undefined) return { ok: true, address, label, cursor: null, samples: [] };
-  const polled = await source.poll({
-    http: deps.http,
-    settings: deps.sourceSettings,
-    now: deps.clock(),
-    signal: AbortSignal.timeout(deps.timeoutSeconds * 1000),
-    address,
-    cursor: null,
-  });
-  if (!polled.ok) return refuse(`${label}: ${polled.failure.message}.`);
-  const newest = [...polled.posts].sort(
-    (a, b) => (b.publishedAt?.getTime() ?? 0) - (a.publishedAt?.getTime() ?? 0),
-  );
-  return {
-    ok: true,
-    address: polled.movedTo ?? address,
-    label: (polled.title ?? label).slice(0, LONGEST_LABEL),
-    cursor: polled.cursor,
-    samples: newest
-      .slice(0, 3)
-      .map(({ title, text, publishedAt }) => ({ title, text, publishedAt })),
-  };
 }

@@ -29,6 +29,8 @@ export const ACTIONS = {
   sourcePause: 'source_pause',
   sourceResume: 'source_resume',
   sourceRemove: 'source_remove',
+  /** Adds what the person pasted, although something is doubtful; the value is that. */
+  sourceAdd: 'source_add',
   /** In the digest: a person finds it negative, and wants a card. */
   raise: 'digest_raise',
   stormClaim: 'storm_claim',

@@ -22,6 +22,7 @@ export interface FakePlace {
   failure: Failure | null;
   gap: Gap | null;
   waitSeconds: number | null;
+  movedTo: string | null;
   /** What the place says of posts that it is asked about; `there` where nothing is said. */
   existence: Map<string, Existence>;
   /** Ids that it was asked about, a list a request. */
@@ -38,6 +39,7 @@ export function fakePlace(): FakePlace {
     failure: null,
     gap: null,
     waitSeconds: null,
+    movedTo: null,
     existence: new Map(),
     asked: [],
     replies: new Map(),
@@ -69,7 +71,7 @@ export function fakePlace(): FakePlace {
           cursor: String(place.posts.length),
           waitSeconds,
           gap,
-          movedTo: null,
+          movedTo: place.movedTo,
           deleted,
           title: null,
           malformed: 0,

@@ -46,6 +46,7 @@ export function slackFlows(base: World, sources: readonly Source[] = []) {
     sourceSettings: {},
     timeoutSeconds: 5,
     isOwn: () => false,
+    closedPlace: () => null,
     hearNow: createHearing(),
     hashAuthor: authorHasher(SECRET),
   };

@@ -3,7 +3,7 @@ import type { SourceRecord } from '../../core/ports.ts';
 import { ACTIONS, COMMAND } from '../ids.ts';
 import { count } from './keywords.ts';
 import { button, confirm, context, section, type Message } from './message.ts';
-import { brief, date, markup, oneLine, type Markup } from './text.ts';
+import { brief, date, markup, type Markup } from './text.ts';
 
 /** Three blocks each, and a message holds fifty. */
 const MOST = 15;
@@ -77,41 +77,4 @@ export function sourceState(source: SourceRecord): (string | Markup)[] {
   }
   if (gap !== null) state.push(brief(gap, 100));
   return state;
-}
-
-export interface Sample {
-  title: string | null;
-  text: string;
-  publishedAt: Date | null;
-}
-
-/** What a new source lets Earshot hear, with the newest posts that are there now. */
-export function sourceAdded(options: {
-  source: SourceRecord;
-  hears: string;
-  cannotHear: string;
-  samples: readonly Sample[];
-}): Message {
-  const { source, hears, cannotHear, samples } = options;
-  const label = brief(source.label, LABEL);
-  return {
-    text: markup`Listening to ${label}`.markup,
-    blocks: [
-      section(`Listening to ${label}`),
-      context(`Hears: ${oneLine(hears)}`),
-      context(`Cannot hear: ${oneLine(cannotHear)}`),
-      ...samples.slice(0, 3).map(sampleRow),
-      context(
-        samples.length === 0
-          ? markup`Nothing is there yet. What comes from now on is matched with the keywords.`
-          : markup`These are there already and bring no cards; what comes from now on is matched with the keywords.`,
-      ),
-      context(markup`Next: \`${COMMAND} keywords\``),
-    ],
-  };
-}
-
-function sampleRow({ title, text, publishedAt }: Sample): KnownBlock {
-  const shown = brief(title ?? text, 150);
-  return context(`· ${shown}`, publishedAt === null ? '' : markup`${date(publishedAt, '{ago}')}`);
 }

@@ -4,6 +4,7 @@ import { sentence } from '../blocks/message.ts';
 import { forLog } from '../errors.ts';
 import { ACTIONS, COMMAND, VIEWS } from '../ids.ts';
 import { tell, TROUBLE, type Audience } from '../respond.ts';
+import { addSource } from './actions/add-source.ts';
 import { answer } from './actions/answer.ts';
 import { claim } from './actions/claim.ts';
 import { dismiss } from './actions/dismiss.ts';
@@ -122,6 +123,7 @@ function bindActions(app: App, deps: Listening): void {
   bind(ACTIONS.sourcePause, (_, click, id) => pauseSource(deps, click, id, true));
   bind(ACTIONS.sourceResume, (_, click, id) => pauseSource(deps, click, id, false));
   bind(ACTIONS.sourceRemove, removeSource);
+  bind(ACTIONS.sourceAdd, addSource);
   bind(ACTIONS.forget, forget);
   bind(ACTIONS.settings, openSettings);
   bind(ACTIONS.policyNew, (_, click) => openPolicy(deps, click, null));

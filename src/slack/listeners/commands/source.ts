@@ -1,6 +1,6 @@
 import { addSource, removeSource } from '../../../flows/sources.ts';
 import { sentence, type Message } from '../../blocks/message.ts';
-import { sourceAdded } from '../../blocks/sources.ts';
+import { hearingMessage } from '../../blocks/hearing.ts';
 import { clip, markup } from '../../blocks/text.ts';
 import { COMMAND } from '../../ids.ts';
 import { NOT_A_MANAGER } from '../../respond.ts';
@@ -38,7 +38,7 @@ async function run(deps: Listening, request: CommandRequest): Promise<Message> {
 
 async function add(deps: Listening, actor: string, input: string): Promise<Message> {
   const outcome = await addSource(deps.flows, { workspaceId: deps.workspace.id, input, actor });
-  return outcome.ok ? sourceAdded(outcome) : sentence(markup`${outcome.message}`);
+  return outcome.ok ? hearingMessage(outcome, input) : sentence(markup`${outcome.message}`);
 }
 
 async function remove(deps: Listening, actor: string, idOrAddress: string): Promise<Message> {

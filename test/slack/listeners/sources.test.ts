@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { assertWithinLimits, buttonsIn, reading } from '../../helpers/blocks.ts';
+import { fakePlace, type FakePlace } from '../../helpers/place.ts';
+import { minutesAfter } from '../../helpers/samples.ts';
+import { slackWorld, type SlackWorld } from '../../helpers/slack-world.ts';
+import type { Ephemeral } from '../../helpers/slack-standin.ts';
+
+async function said(it: SlackWorld, what: RegExp): Promise<Ephemeral> {
+  const find = () => it.slack.ephemerals.find(({ text }) => what.test(text));
+  await it.slack.until(String(what), () => find() !== undefined);
+  assertWithinLimits(find()!.blocks);
+  return find()!;
+}
+
+const count = async (it: SlackWorld) => (await it.stores.sources.list('T1')).length;
+
+function say(place: FakePlace, text: string): void {
+  place.posts.push({
+    externalId: text,
+    url: null,
+    author: null,
+    title: null,
+    text,
+    publishedAt: minutesAfter(-5),
+    editedAt: null,
+    language: null,
+  });
+}
+
+test('a source is added at once with Keep and Remove, and says how it is listened to', async (t) => {
+  const place = fakePlace();
+  say(place, 'A sample post');
+  const it = await slackWorld(t, { sources: [place.source] });
+  await it.slack.command('U3ALEX', 'source add https://forum.example/feed');
+  const note = await said(it, /^Listening to forum\.example/u);
+  assert.match(reading(note.blocks), /A made-up place · looked at every 5 minutes/u);
+  assert.match(reading(note.blocks), /A sample post/u);
+  assert.deepEqual(buttonsIn(note.blocks), ['Keep', 'Remove']);
+  assert.equal(await count(it), 2);
+  await it.slack.press('U3ALEX', { ephemeral: note }, 'Keep');
+  const kept = await said(it, /See all: \/earshot sources$/u);
+  assert.ok(kept.replaces);
+  await it.slack.press('U3ALEX', { ephemeral: note }, 'Remove');
+  await said(it, /^Removed\./u);
+  assert.equal(await count(it), 1);
+});
+
+test('what is doubtful is asked about first: Cancel leaves it, Add adds it', async (t) => {
+  const place = fakePlace();
+  const it = await slackWorld(t, { sources: [place.source] });
+  await it.slack.command('U3ALEX', 'source add https://forum.example/feed');
+  const note = await said(it, /^Listen to forum\.example\?$/u);
+  assert.match(reading(note.blocks), /Nothing can be heard there at the moment/u);
+  assert.deepEqual(buttonsIn(note.blocks), ['Add', 'Cancel']);
+  assert.equal(await count(it), 1);
+  await it.slack.press('U3ALEX', { ephemeral: note }, 'Cancel');
+  await said(it, /was not added\.$/u);
+  await it.slack.press('U1SAM', { ephemeral: note }, 'Add');
+  await said(it, /admins, and the people that they name/u);
+  assert.equal(await count(it), 1);
+  await it.slack.press('U3ALEX', { ephemeral: note }, 'Add');
+  const added = await said(it, /^Listening to forum\.example$/u);
+  assert.deepEqual(buttonsIn(added.blocks), ['Keep', 'Remove']);
+  assert.equal(await count(it), 2);
+});
