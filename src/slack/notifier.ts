@@ -1,9 +1,8 @@
 import type { WebClient } from '@slack/web-api';
-import type { Mention, MentionEvent } from '../core/mention.ts';
 import type { Board, CardView, Clock, Notifier, Sent } from '../core/ports.ts';
 import { boardMessage } from './blocks/board.ts';
 import { card } from './blocks/card.ts';
-import { lineMessage, pointer } from './blocks/line.ts';
+import { lineMessage, peopleIn, pointer } from './blocks/line.ts';
 import { context } from './blocks/message.ts';
 import { brief, isGroup, LIMITS, markup } from './blocks/text.ts';
 import { CARD_EVENT } from './ids.ts';
@@ -104,7 +103,7 @@ export function createNotifier(deps: NotifierDeps): Notifier {
     },
 
     async postLine(event, mention, channelId, ts) {
-      const names = await people.names(peopleOf(event, mention));
+      const names = await people.names(peopleIn(event, mention));
       const line = lineMessage(event, mention, names, clock());
       return post(channelId, FIRST, () =>
         client.chat.postMessage({
@@ -167,10 +166,4 @@ export function createNotifier(deps: NotifierDeps): Notifier {
       );
     },
   };
-}
-
-function peopleOf(event: MentionEvent, mention: Mention): (string | null)[] {
-  if (event.type === 'released') return [event.actor, event.from ?? null];
-  if (event.type !== 'escalated') return [event.actor];
-  return [event.actor, mention.claimedBy, ...event.to.filter((id) => !isGroup(id))];
 }

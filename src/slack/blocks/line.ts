@@ -1,14 +1,22 @@
 import type { KnownBlock } from '@slack/web-api';
-import { SYSTEM, type Actor, type Mention, type MentionEvent } from '../../core/mention.ts';
+import {
+  SYSTEM,
+  type Actor,
+  type BetterNot,
+  type Mention,
+  type MentionEvent,
+} from '../../core/mention.ts';
 import { ACTIONS } from '../ids.ts';
 import type { Names } from '../people.ts';
 import { REASONS } from './card.ts';
+import { BECAUSE } from './reasons.ts';
 import { button, section, sentence, type Message } from './message.ts';
 import {
   brief,
   channel,
   clip,
   date,
+  isGroup,
   joined,
   link,
   markup,
@@ -57,6 +65,13 @@ export function pointer(mention: Mention, cardUrl: string | null): Message {
   return sentence(markup`A public complaint${place} is ${state}${see}`);
 }
 
+/** Whose names the line of an event may need. */
+export function peopleIn(event: MentionEvent, mention: Mention | null): (Actor | null)[] {
+  if (event.type === 'released') return [event.actor, event.from ?? null];
+  if (event.type !== 'escalated') return [event.actor];
+  return [event.actor, mention?.claimedBy ?? null, ...event.to.filter((id) => !isGroup(id))];
+}
+
 /** What happened, without the time. */
 export function eventSentence(event: MentionEvent, mention: Mention, names: Names): Markup {
   const who = brief(names(event.actor));
@@ -87,7 +102,7 @@ export function eventSentence(event: MentionEvent, mention: Mention, names: Name
     case 'answer-gone':
       return markup`the answer is no longer at the source: ${link(event.url)}`;
     case 'dismissed':
-      return markup`dismissed by ${who}: ${REASONS[event.reason].toLowerCase()}${note(event.note)}`;
+      return markup`dismissed by ${who}: ${REASONS[event.reason].toLowerCase()}${because(event)}${note(event.note)}`;
     case 'reopened':
       return event.because === 'not-solved'
         ? markup`open again: the author says that it is not solved`
@@ -138,6 +153,10 @@ function escalated(
 
 function nameOr(names: Names, id: Actor | null | undefined): string {
   return id === null || id === undefined ? 'somebody' : brief(names(id));
+}
+
+function because({ because: why }: { because?: BetterNot }): string {
+  return why === undefined ? '' : ` (${BECAUSE[why].toLowerCase()})`;
 }
 
 function note(text: string | null): Markup {

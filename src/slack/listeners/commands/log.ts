@@ -1,6 +1,7 @@
 import { startOfDay } from '../../../core/day.ts';
 import type { Message } from '../../blocks/message.ts';
 import { sentence } from '../../blocks/message.ts';
+import { peopleIn } from '../../blocks/line.ts';
 import { logMessage } from '../../blocks/log.ts';
 import { brief, markup } from '../../blocks/text.ts';
 import { readLog } from '../../../flows/report.ts';
@@ -42,7 +43,8 @@ async function run(deps: Listening, request: CommandRequest): Promise<Message> {
   const keywords = await stores.keywords.list(workspaceId);
   const queries = new Map(keywords.map(({ id, query }) => [id, query]));
   const done = all.filter(({ event }) => event.type !== 'posted');
-  const names = await deps.people.names([asked.actor, ...done.map(({ event }) => event.actor)]);
+  const people = done.flatMap(({ event, mention }) => peopleIn(event, mention));
+  const names = await deps.people.names([asked.actor, ...people]);
   const by = asked.actor === null ? '' : ` by ${brief(names(asked.actor))}`;
   return logMessage(
     {
