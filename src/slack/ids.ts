@@ -15,6 +15,7 @@ export const ACTIONS = {
   keywordResume: 'keyword_resume',
   keywordEdit: 'keyword_edit',
   keywordRemove: 'keyword_remove',
+  keywordThresholds: 'keyword_thresholds',
   /** A draft of a keyword, as `blocks/draft.ts` writes it; the undo carries an id. */
   keywordSave: 'keyword_save',
   keywordAdjust: 'keyword_adjust',
@@ -86,6 +87,7 @@ export const INPUTS = {
   url: 'url',
   note: 'note',
   reason: 'reason',
+  because: 'because',
   person: 'person',
   until: 'until',
   step: 'step',

@@ -48,6 +48,7 @@ function keywordRow(keyword: Keyword): KnownBlock[] {
           ? button({ action: ACTIONS.keywordResume, text: 'Resume', value: id })
           : button({ action: ACTIONS.keywordPause, text: 'Pause', value: id }),
         button({ action: ACTIONS.keywordEdit, text: 'Edit', value: id }),
+        button({ action: ACTIONS.keywordThresholds, text: 'Thresholds', value: id }),
         button({
           action: ACTIONS.keywordRemove,
           text: 'Remove',

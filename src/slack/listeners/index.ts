@@ -29,6 +29,7 @@ import { removeRota, removeSwap } from './actions/remove-rota.ts';
 import { removeSource } from './actions/remove-source.ts';
 import { see } from './actions/see.ts';
 import { claimStorm, nextOfStorm } from './actions/storm.ts';
+import { showThresholds } from './actions/thresholds.ts';
 import { readClick, type Click } from './click.ts';
 import { understand } from './commands/index.ts';
 import { unwrap } from './commands/request.ts';
@@ -113,6 +114,7 @@ function bindActions(app: App, deps: Listening): void {
   bind(ACTIONS.keywordResume, (_, click, id) => pauseKeyword(deps, click, id, false));
   bind(ACTIONS.keywordEdit, editKeyword);
   bind(ACTIONS.keywordRemove, removeKeyword);
+  bind(ACTIONS.keywordThresholds, showThresholds);
   bind(ACTIONS.keywordSave, saveKeyword);
   bind(ACTIONS.keywordAdjust, adjustKeyword);
   bind(ACTIONS.keywordTake, takeProposal);

@@ -143,12 +143,12 @@ test('where people cannot be looked up, everybody sets up until managers are nam
 test('the list of keywords pauses, resumes and removes them in place', async (t) => {
   const it = await slackWorld(t);
   const list = await ask(it, 'U3ALEX', 'keywords');
-  assert.deepEqual(buttonsIn(list.blocks), ['Pause', 'Edit', 'Remove']);
+  assert.deepEqual(buttonsIn(list.blocks), ['Pause', 'Edit', 'Thresholds', 'Remove']);
   let before = it.slack.ephemerals.length;
   await it.slack.press('U3ALEX', { ephemeral: list }, 'Pause');
   const paused = await answer(it, before);
   assert.ok(paused.replaces);
-  assert.deepEqual(buttonsIn(paused.blocks), ['Resume', 'Edit', 'Remove']);
+  assert.deepEqual(buttonsIn(paused.blocks), ['Resume', 'Edit', 'Thresholds', 'Remove']);
   before = it.slack.ephemerals.length;
   await it.slack.press('U3ALEX', { ephemeral: paused }, 'Remove');
   const removed = await answer(it, before);
@@ -187,7 +187,7 @@ test('long lists stay within what Slack takes, and say how many more there are',
   }
   assert.match(reading((await ask(it, 'U1SAM', 'keywords')).blocks), /46 more/u);
   assert.match(reading((await ask(it, 'U1SAM', 'sources')).blocks), /46 more/u);
-  assert.equal(buttonsIn((await ask(it, 'U1SAM', 'keywords sample 33')).blocks).length, 3);
+  assert.equal(buttonsIn((await ask(it, 'U1SAM', 'keywords sample 33')).blocks).length, 4);
 });
 
 const forum: Source = {

@@ -3,6 +3,7 @@ import { test, type TestContext } from 'node:test';
 import { FLOOD } from '../../../src/flows/consider.ts';
 import { assertWithinLimits, buttonsIn, reading } from '../../helpers/blocks.ts';
 import { fakePlace } from '../../helpers/place.ts';
+import { samplePoll } from '../../helpers/samples.ts';
 import { slackWorld, type SlackWorld } from '../../helpers/slack-world.ts';
 import type { Ephemeral } from '../../helpers/slack-standin.ts';
 
@@ -130,4 +131,19 @@ test('who may not manage can press none of it', async (t) => {
     await said(it, /admins, and the people that they name/u, before);
   }
   assert.equal((await queries(it)).length, 1);
+});
+
+test('Thresholds shows what each choice would have meant, to everybody', async (t) => {
+  const it = await team(t, []);
+  await it.found({ status: 'answered', answeredAt: it.clock() });
+  const source = (await it.stores.sources.find('T1', it.sourceId))!;
+  const counts = [{ keywordId: it.keywordId, step: 18, posts: 3 }];
+  await it.stores.sources.commitPoll(samplePoll(source, [], { counts }));
+  await it.slack.command('U1SAM', 'keywords');
+  const list = await said(it, /^1 keyword$/u);
+  await it.slack.press('U1SAM', { ephemeral: list }, 'Thresholds');
+  const table = await said(it, /^"acme broadband": 3 judged posts in the last four weeks$/u);
+  const read = reading(table.blocks);
+  assert.match(read, / 0\.8 {6}3 {9}1 {13}0 {2}only clear complaints/u);
+  assert.match(read, / 0\.6 {6}3 {9}1 {13}0 {2}cards now/u);
 });
