@@ -64,7 +64,7 @@ export const PAUSE_MINUTES = 15;
 const STALE_MINUTES = 120;
 const RELEASE_MINUTES = 24 * 60;
 
-/** The policy of a team that has made none of its own: a nudge, a ping, and claims do not go stale. */
+/** The policy of a team that has made none of its own: a nudge, a ping, and an end to stale claims. */
 export function plainPolicy(settings: {
   nudgeMinutes: number;
   pingMinutes: number;

@@ -1,12 +1,12 @@
 import type { KnownBlock } from '@slack/web-api';
 import {
   dryRun,
+  plainPolicy,
   readWhen,
   type DryLine,
   type NamedPolicy,
   type Policy,
 } from '../../core/escalation/index.ts';
-import { plainPolicy } from '../../core/escalation/index.ts';
 import { readRules, type PolicyEdit, type Rules } from '../../flows/policies.ts';
 import { countTargets } from '../../flows/targets.ts';
 import { policyList, trialBlocks } from '../blocks/escalation.ts';
