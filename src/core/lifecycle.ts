@@ -2,6 +2,7 @@ import {
   erased,
   SYSTEM,
   type Actor,
+  type BetterNot,
   type DismissReason,
   type EventBody,
   type Mention,
@@ -21,7 +22,7 @@ export type Command = { actor: Actor } & (
   | { type: 'verify'; url: string; publishedAt: Date | null; how?: 'thread' | 'page' }
   /** The verified answer is no longer at the source. */
   | { type: 'miss-answer' }
-  | { type: 'dismiss'; reason: DismissReason; note: string | null }
+  | { type: 'dismiss'; reason: DismissReason; because?: BetterNot; note: string | null }
   /** `followUp`: what the author said after the answer, where it is not solved for them. */
   | { type: 'reopen'; followUp?: string }
   | { type: 'snooze'; until: Date | null }
@@ -184,7 +185,12 @@ function apply(mention: Mention, command: Command, now: Date): { next: Mention; 
           dismissedReason: command.reason,
           snoozedUntil: null,
         },
-        event: { type: 'dismissed', reason: command.reason, note: command.note },
+        event: {
+          type: 'dismissed',
+          reason: command.reason,
+          ...(command.because === undefined ? {} : { because: command.because }),
+          note: command.note,
+        },
       };
     case 'reopen':
       return command.followUp === undefined

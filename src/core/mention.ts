@@ -123,6 +123,10 @@ export const DISMISS_REASONS = [
 ] as const;
 export type DismissReason = (typeof DISMISS_REASONS)[number];
 
+/** Why a public answer would make it worse. `at-risk`: the author is, and needs other help. */
+export const BETTER_NOT = ['satire', 'pile-on', 'private-place', 'legal', 'at-risk'] as const;
+export type BetterNot = (typeof BETTER_NOT)[number];
+
 /** What happened, with what belongs to it. Stored as JSON; never holds what the author wrote. */
 export type EventBody =
   | { type: 'posted' }
@@ -139,7 +143,8 @@ export type EventBody =
       how?: 'thread' | 'page';
     }
   | { type: 'answer-gone'; url: string }
-  | { type: 'dismissed'; reason: DismissReason; note: string | null }
+  /** `because`: of what is better not answered, where somebody said. */
+  | { type: 'dismissed'; reason: DismissReason; because?: BetterNot; note: string | null }
   | { type: 'reopened'; because?: 'not-solved' }
   | { type: 'snoozed'; until: Date | null }
   | {

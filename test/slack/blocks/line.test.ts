@@ -28,6 +28,10 @@ test('every event is one line that names who did it and pings nobody', () => {
       'answer seen at the source, 19 minutes after the post: <https://forum.example/r>',
     ],
     [{ type: 'dismissed', reason: 'spam', note: 'a bot' }, 'dismissed by Sam: spam. “a bot”'],
+    [
+      { type: 'dismissed', reason: 'better-not-answered', because: 'satire', note: null },
+      'dismissed by Sam: better not answered (satire or a joke)',
+    ],
     [{ type: 'snoozed', until: null }, 'snooze ended by Sam'],
     [{ type: 'withdrawn' }, /gone from its source/u],
     [{ type: 'expired' }, /removed/u],

@@ -121,6 +121,32 @@ test('tomorrow at nine is nine on the clock of the wall, whatever the clocks do 
   assert.equal(until('2026-03-02T03:00:00Z', 'America/New_York'), '2026-03-02T14:00:00.000Z');
 });
 
+test('until the evening is the next time that it is six where the person is', () => {
+  const until = (now: string, zone: string) => {
+    const chosen = filled('until', { selected_option: { value: 'evening' } });
+    const read = readSnooze(chosen, new Date(now), zone);
+    return read.ok ? read.until.toISOString() : 'nothing';
+  };
+  assert.equal(until('2026-03-02T12:00:00Z', 'UTC'), '2026-03-02T18:00:00.000Z');
+  assert.equal(until('2026-03-02T18:00:00Z', 'UTC'), '2026-03-03T18:00:00.000Z');
+  assert.equal(until('2026-07-01T12:00:00Z', 'Europe/Berlin'), '2026-07-01T16:00:00.000Z');
+  assert.equal(until('2026-03-28T19:00:00Z', 'Europe/Berlin'), '2026-03-29T16:00:00.000Z');
+});
+
+test('what is better not answered may say why, and nothing else may', () => {
+  const read = (reason: string, because?: string) =>
+    readDismiss({
+      ...filled('reason', { selected_option: { value: reason } }),
+      ...filled('because', { selected_option: because === undefined ? null : { value: because } }),
+    });
+  const satire = { ok: true, reason: 'better-not-answered', because: 'satire', note: null };
+  assert.deepEqual(read('better-not-answered', 'satire'), satire);
+  assert.deepEqual(read('spam'), { ok: true, reason: 'spam', note: null });
+  const wrong = read('spam', 'satire');
+  assert.ok(!wrong.ok);
+  assert.deepEqual(Object.keys(wrong.errors), ['because']);
+});
+
 test('a snooze of an hour is an hour, and an unknown one is an error', () => {
   const now = new Date('2026-03-02T12:00:00Z');
   const read = (value: string) =>

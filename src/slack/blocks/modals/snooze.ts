@@ -1,5 +1,5 @@
 import type { ModalView } from '@slack/web-api';
-import { startOfDay } from '../../../core/day.ts';
+import { addDays, instantOf, wallOf } from '../../../core/zone.ts';
 import { INPUTS, VIEWS } from '../../ids.ts';
 import { option } from '../message.ts';
 import {
@@ -12,9 +12,12 @@ import {
 } from './frame.ts';
 
 const HOUR = 3_600_000;
+/** Minutes after midnight. */
+const MORNING = 9 * 60;
+const EVENING = 18 * 60;
 const CHOICES = [
   { choice: 'one-hour', text: 'For one hour' },
-  { choice: 'three-hours', text: 'For three hours' },
+  { choice: 'evening', text: 'Until the evening, 18:00' },
   { choice: 'tomorrow', text: 'Until tomorrow, 9:00' },
 ] as const;
 type Choice = (typeof CHOICES)[number]['choice'];
@@ -32,7 +35,7 @@ export function snoozeModal(ref: ModalRef): ModalView {
   });
 }
 
-/** `timeZone`: the person's own, for "tomorrow". */
+/** `timeZone`: the person's own. The evening is the next one that comes. */
 export function readSnooze(
   values: InputValues,
   now: Date,
@@ -47,26 +50,13 @@ export function readSnooze(
 }
 
 function untilOf(choice: Choice, now: Date, timeZone: string): Date {
+  const { date, minutes } = wallOf(now, timeZone);
   switch (choice) {
     case 'one-hour':
       return new Date(now.getTime() + HOUR);
-    case 'three-hours':
-      return new Date(now.getTime() + 3 * HOUR);
+    case 'evening':
+      return instantOf(minutes < EVENING ? date : addDays(date, 1), EVENING, timeZone);
     case 'tomorrow':
-      return morningAfter(now, timeZone);
+      return instantOf(addDays(date, 1), MORNING, timeZone);
   }
-}
-
-/** Nine o'clock of the next day; on the days when clocks change it is not nine hours after midnight. */
-function morningAfter(now: Date, timeZone: string): Date {
-  // 36 hours after midnight is tomorrow, however long today is.
-  const noon = new Date(startOfDay(now, timeZone).getTime() + 36 * HOUR);
-  const midnight = startOfDay(noon, timeZone).getTime();
-  const nine = [9, 8, 10].map((hours) => new Date(midnight + hours * HOUR));
-  return nine.find((at) => hourIn(at, timeZone) === 9) ?? new Date(midnight + 9 * HOUR);
-}
-
-function hourIn(at: Date, timeZone: string): number {
-  const format = new Intl.DateTimeFormat('en-US', { timeZone, hour: 'numeric', hourCycle: 'h23' });
-  return Number(format.format(at));
 }

@@ -5,6 +5,6 @@ import { about, type Handled, type Submission } from './submission.ts';
 export function submitDismiss(deps: Listening, submission: Submission): Handled {
   const read = readDismiss(submission.values);
   if (!read.ok) return read;
-  const { reason, note } = read;
-  return about(deps, submission, { type: 'dismiss', reason, note });
+  const { ok: _, ...dismissal } = read;
+  return about(deps, submission, { type: 'dismiss', ...dismissal });
 }
