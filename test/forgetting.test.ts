@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { test, type TestContext } from 'node:test';
+import type { Settings } from '../src/core/ports.ts';
+import { publishDigests } from '../src/flows/digest.ts';
 import { eraseExpired } from '../src/flows/erase.ts';
 import { exportRows } from '../src/flows/export.ts';
 import { forget } from '../src/flows/forget.ts';
@@ -23,11 +25,11 @@ const TRACES = {
 };
 const ANSWER = 'https://forum.example/answers/77';
 
-async function journey(t: TestContext) {
+async function journey(t: TestContext, settings: Partial<Settings> = {}) {
   const place = fakePlace();
   const it = await slackWorld(t, {
     sources: [place.source],
-    settings: { brandAccounts: ['feed:acme_care'] },
+    settings: { brandAccounts: ['feed:acme_care'], ...settings },
   });
   const hash = authorHasher('a secret for tests, 32 characters long');
   const flows = slackFlows(it, [place.source]);
@@ -71,6 +73,28 @@ async function journey(t: TestContext) {
   };
   return { it, place, flows, mention, ts, shows, say, left };
 }
+
+test('a digest that told of somebody who objects is drawn anew without them', async (t) => {
+  const { it, flows, left } = await journey(t, { digestTimes: ['16:00'] });
+  const quiet = { ...TRACES, authorHash: null, status: 'quiet' as const, title: null };
+  await it.found({
+    ...quiet,
+    externalId: 'another-sample-id',
+    text: `${TRACES.text}, in a digest`,
+  });
+  it.later(5 * 60);
+  await publishDigests(flows, it.workspaceId);
+  const inDigest = () =>
+    [...it.slack.messages.values()].filter(({ blocks }) =>
+      JSON.stringify(blocks).includes('in a digest'),
+    ).length;
+  assert.equal(inDigest(), 1);
+  const target = `@${TRACES.author}`;
+  await forget(flows, { workspaceId: it.workspaceId, target, actor: 'U3ALEX' });
+  await publishDigests(flows, it.workspaceId);
+  assert.equal(inDigest(), 0);
+  assert.deepEqual(left(), []);
+});
 
 async function answered({ it, shows, say, ts, mention }: Awaited<ReturnType<typeof journey>>) {
   await it.slack.press('U1SAM', { message: ts }, 'Claim');
