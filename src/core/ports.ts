@@ -74,8 +74,8 @@ export const DEFAULT_SETTINGS: Settings = {
   retentionDays: 30,
   noticeUrl: null,
   digestTimes: ['09:00', '16:00'],
-  burstCards: 10,
-  stormFrom: 15,
+  burstCards: 120,
+  stormFrom: 120,
 };
 
 export interface Keyword {

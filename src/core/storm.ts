@@ -47,8 +47,8 @@ function sum(slots: readonly Slot[]): number {
 }
 
 /**
- * `alike`: the largest group of the last hour that says nearly the same; of those, half of `fewest`
- * are enough. Null: no storm begins.
+ * `alike`: the largest group of the last hour that says nearly the same; of those, `fewest` are
+ * enough, however much is usual. Null: no storm begins.
  */
 export function stormStarts(
   { recent, usual }: Wind,
@@ -56,12 +56,7 @@ export function stormStarts(
   fewest: number,
 ): StormReason | null {
   if (recent >= Math.max(fewest, TIMES_USUAL * usual)) return 'rate';
-  return Math.min(alike, recent) >= enoughAlike(fewest) ? 'alike' : null;
-}
-
-/** A group that is smaller than what ends a storm begins none. */
-function enoughAlike(fewest: number): number {
-  return Math.max(Math.ceil(fewest / 2), END.alike);
+  return Math.min(alike, recent) >= Math.max(fewest, END.alike) ? 'alike' : null;
 }
 
 /** Whether it is worth looking for a group at all. */

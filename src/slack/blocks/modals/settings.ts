@@ -28,7 +28,7 @@ export type SettingsEdit = Pick<
 const MOST_MINUTES = 7 * 24 * 60;
 const MOST_OPTIONS = 100;
 const MOST_DIGESTS = 6;
-const MOST_CARDS = 100;
+const MOST_CARDS = 300;
 const LEAST_STORM = 5;
 const MOST_STORM = 1000;
 
@@ -161,7 +161,7 @@ export function readSettings(values: InputValues): { ok: true; edit: SettingsEdi
     errors[INPUTS.digestTimes] = 'Times such as 09:00, 16:00; six at the most.';
   }
   const burstCards = wholeNumber(textOf(values, INPUTS.burstCards), MOST_CARDS);
-  if (burstCards === null) errors[INPUTS.burstCards] = 'A whole number, from 1 to 100.';
+  if (burstCards === null) errors[INPUTS.burstCards] = `A whole number, from 1 to ${MOST_CARDS}.`;
   const stormFrom = wholeNumber(textOf(values, INPUTS.stormFrom), MOST_STORM, LEAST_STORM);
   if (stormFrom === null) errors[INPUTS.stormFrom] = 'A whole number, from 5 to 1000.';
   if (
