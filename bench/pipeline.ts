@@ -6,6 +6,7 @@ import type { Post } from '../src/core/post.ts';
 import { DEFAULT_SETTINGS, type Keyword, type SourceRecord } from '../src/core/ports.ts';
 import { NEW_RHYTHM } from '../src/core/rhythm.ts';
 import { keep, type KeepDeps } from '../src/flows/keep.ts';
+import { createLearning } from '../src/flows/learn.ts';
 import { createMatching } from '../src/flows/matching.ts';
 import { openDatabase } from '../src/store/db.ts';
 import { createStores } from '../src/store/index.ts';
@@ -47,6 +48,7 @@ export async function openPipeline(options: {
   const deps: KeepDeps = {
     stores,
     match: createMatching(),
+    learned: createLearning(stores, () => 'a key for the bench only'),
     hashAuthor: authorHasher('a key for the bench only, of no worth'),
     clock: () => new Date(),
     newId,

@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import { linearFeatures } from '../src/core/negativity/linear.ts';
 import { readRows } from './data.ts';
 import { fitLinear, linearLogits } from './fit-linear.ts';
-import { pack, readNet } from './pack.ts';
+import { readNet } from './pack.ts';
 import { prepare, writePrepared } from './prepare.ts';
 
 const PYTHON = '/usr/bin/python3';

@@ -35,7 +35,10 @@ export async function act(deps: ActDeps, request: ActRequest): Promise<ActOutcom
   if (request.card) await repair(deps, workspaceId, mentionId, request.card);
   const outcome = await change(deps, workspaceId, mentionId, request.command);
   if (outcome.ok) await lookSoon(deps, outcome.mention, request.command);
-  if (outcome.ok || outcome.refused !== 'not-found') await deps.publish(workspaceId, mentionId);
+  const published = deps.publish(workspaceId, mentionId);
+  // The late one is told at once; that the card they saw was stale is mended meanwhile.
+  if (outcome.ok) await published;
+  else published.catch((error: unknown) => deps.log.error({ err: error }, 'publishing broke'));
   return outcome;
 }
 
