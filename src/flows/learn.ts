@@ -8,6 +8,7 @@ import {
   adjust,
   correct,
   MAX_CORRECTIONS,
+  MAX_PUSH,
   nothingLearned,
   type Learned,
 } from '../core/negativity/learn.ts';
@@ -50,20 +51,42 @@ export function judgeFor(learned: Learned, text: string, focus: readonly Span[] 
   return verdict.judged ? adjust(verdict, learned, text) : verdict;
 }
 
-/** What a person said of a text; it counts from the next post on. The text is not kept. */
+/** Where a corrected verdict is to come to lie, at least. */
+const WANTED = { negative: 0.8, 'not-negative': 0.08 } as const;
+
+/**
+ * What a person said of a text; it counts from the next post on. `seen`: the negativity that the
+ * person saw, which was judged around the keyword and may be far from that of the whole text. The
+ * text is not kept.
+ */
 export async function teach(
   deps: LearnDeps,
-  lesson: { text: string } & Omit<Lesson, 'correction' | 'at'>,
+  lesson: { text: string; seen: number } & Omit<Lesson, 'correction' | 'at'>,
 ): Promise<Lesson> {
-  const { text, ...rest } = lesson;
+  const { text, seen, ...rest } = lesson;
   const { workspaceId, id, said } = rest;
   const isBad = said === 'negative' || said === 'answered';
   const state = await deps.learned(workspaceId);
-  const { corrections } = correct(state, text, isBad ? 'negative' : 'not-negative', id);
-  const saved: Lesson = { ...rest, correction: corrections.at(-1)!, at: deps.clock() };
+  const target = isBad ? 'negative' : 'not-negative';
+  const replaced = state.corrections.find((one) => one.id === id)?.push ?? 0;
+  const made = correct(state, text, target, id).corrections.at(-1)!;
+  const wanted = logOdds(WANTED[target]) - logOdds(seen) + replaced;
+  const push = said === 'answered' ? made.push : further(made.push, wanted, isBad ? 1 : -1);
+  const saved: Lesson = { ...rest, correction: { ...made, push }, at: deps.clock() };
   await deps.stores.lessons.save(saved, MAX_CORRECTIONS);
   deps.log.info({ workspaceId, lessonId: id, said, actor: rest.by }, 'a verdict was corrected');
   return saved;
+}
+
+/** The push that goes further in the direction of the correction, within what one may do. */
+function further(a: number, b: number, direction: 1 | -1): number {
+  const most = direction * Math.max(0, a * direction, b * direction);
+  return Math.max(-MAX_PUSH, Math.min(MAX_PUSH, most));
+}
+
+function logOdds(chance: number): number {
+  const safe = Math.max(0.001, Math.min(0.999, chance));
+  return Math.log(safe / (1 - safe));
 }
 
 /**
@@ -82,7 +105,8 @@ export async function learnFrom(
   const said = saidBy(command);
   const text = postBody({ title: mention.title, text: mention.text ?? '' });
   if (said === null || text === '' || !mention.verdict.judged) return null;
-  return teach(deps, { workspaceId, id, keywordId, said, by: command.actor, text });
+  const seen = mention.verdict.negativity;
+  return teach(deps, { workspaceId, id, keywordId, said, by: command.actor, text, seen });
 }
 
 function saidBy(command: Command): Lesson['said'] | null {

@@ -1,9 +1,11 @@
 import { judge } from '../core/negativity/judge.ts';
 import type { Actor, EventType, Mention, MentionEvent } from '../core/mention.ts';
 import type { Clock, Keyword, MentionFilter, SourceRecord, Stores } from '../core/ports.ts';
+import type { Span } from '../core/post.ts';
 import type { Verdict } from '../core/verdict.ts';
 import { startOfDay } from '../core/day.ts';
 import { rank, type Rank } from './detect.ts';
+import { judgeFor, type LearnedOf } from './learn.ts';
 import type { MatchPosts } from './matching.ts';
 
 export interface ReportDeps {
@@ -67,17 +69,29 @@ export async function status(deps: ReportDeps, workspaceId: string): Promise<Sta
 }
 
 export interface Trial {
+  text: string;
   verdict: Verdict;
-  keywords: { keyword: Keyword; matched: boolean; verdict: Verdict; wouldBe: Rank }[];
+  /** Before the team's corrections. */
+  unlearned: Verdict;
+  keywords: {
+    keyword: Keyword;
+    matched: boolean;
+    /** Words of the text that made it match. */
+    words: string[];
+    verdict: Verdict;
+    unlearned: Verdict;
+    wouldBe: Rank;
+  }[];
 }
 
 /** What would happen to a text if a source brought it. Nothing is stored. */
 export async function tryText(
-  deps: ReportDeps,
+  deps: ReportDeps & { learned: LearnedOf },
   request: { workspaceId: string; text: string },
 ): Promise<Trial> {
-  const { text } = request;
-  const keywords = await deps.stores.keywords.list(request.workspaceId);
+  const { workspaceId, text } = request;
+  const keywords = await deps.stores.keywords.list(workspaceId);
+  const learned = await deps.learned(workspaceId);
   const post = {
     externalId: 'try',
     url: null,
@@ -89,14 +103,22 @@ export async function tryText(
     language: null,
   };
   const matches = deps.match('try', keywords, [post])[0]?.matches ?? [];
-  const verdict = judge(text);
+  const judged = (spans: readonly Span[] = []) => ({
+    verdict: judgeFor(learned, text, spans),
+    unlearned: judge(text, spans),
+  });
+  const whole = judged();
   return {
-    verdict,
+    text,
+    ...whole,
     keywords: keywords.map((keyword) => {
       const match = matches.find((one) => one.keyword.id === keyword.id);
-      if (match === undefined) return { keyword, matched: false, verdict, wouldBe: 'nothing' };
-      const about = judge(text, match.spans);
-      return { keyword, matched: true, verdict: about, wouldBe: rank(keyword, about) };
+      if (match === undefined) {
+        return { keyword, matched: false, words: [], ...whole, wouldBe: 'nothing' };
+      }
+      const about = judged(match.spans);
+      const words = match.spans.map(({ start, end }) => text.slice(start, end));
+      return { keyword, matched: true, words, ...about, wouldBe: rank(keyword, about.verdict) };
     }),
   };
 }

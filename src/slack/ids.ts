@@ -23,6 +23,9 @@ export const ACTIONS = {
   keywordUndo: 'keyword_undo',
   /** Takes a lesson back; the value is its id, behind `list ` where the list is to be drawn anew. */
   lessonUndo: 'lesson_undo',
+  /** Corrections of a text that was tried; the value is the text. */
+  tryNegative: 'try_negative',
+  tryNotNegative: 'try_not_negative',
   /** Leaves a word out of a keyword: `[keyword id, word]`. */
   exclude: 'keyword_exclude',
   /** Closes a private note; the value is what is left of it. */

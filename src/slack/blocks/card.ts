@@ -7,7 +7,6 @@ import type { Names } from '../people.ts';
 import { button, context, option, type Message } from './message.ts';
 import {
   brief,
-  capital,
   channel,
   clean,
   clip,
@@ -21,6 +20,7 @@ import {
   safeUrl,
   type Markup,
 } from './text.ts';
+import { verdictWords } from './verdict.ts';
 
 /** Longest quotation on a card, in characters; the rest is one click away, at the source. */
 const QUOTE = 700;
@@ -76,8 +76,7 @@ function closedCard(view: CardView, names: Names): Message {
 }
 
 function headline({ mention, ...view }: CardView): string {
-  const { label, negativity, judged } = mention.verdict;
-  const verdict = judged ? `${capital(label)} ${negativity.toFixed(2)}` : 'Not judged';
+  const verdict = verdictWords(mention.verdict, mention.language);
   return [verdict, keywordOf(view), brief(view.sourceLabel)].join(' · ');
 }
 
@@ -155,9 +154,8 @@ function why({ verdict }: Mention): KnownBlock[] {
   const reasons = verdict.reasons.map((reason) => brief(reason, 60)).filter(Boolean);
   const because = reasons.length > 0 ? `Why: ${reasons.join(' · ')}` : '';
   const severity = verdict.severity === null ? '' : `Severity: ${verdict.severity}`;
-  const unread = verdict.judged ? '' : 'Earshot cannot judge this language; a person must.';
-  if (because === '' && severity === '' && unread === '') return [];
-  return [context(because, severity, unread)];
+  if (because === '' && severity === '') return [];
+  return [context(because, severity)];
 }
 
 function plainHandle({ author }: Mention): string {

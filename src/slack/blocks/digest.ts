@@ -4,6 +4,7 @@ import type { Board, ListedMention } from '../../core/ports.ts';
 import { ACTIONS, COMMAND } from '../ids.ts';
 import { button, context, section, type Message } from './message.ts';
 import { brief, date, markup, safeUrl } from './text.ts';
+import { verdictWords } from './verdict.ts';
 
 const EXCERPT = 240;
 /** Lines of one page of the whole list; two blocks each, and a message holds fifty. */
@@ -100,16 +101,5 @@ function excerpt({ mention, keyword, sourceLabel }: ListedMention): RichTextBloc
 /** "0.48", or which language it was that could not be judged. */
 function verdictOf({ verdict, language }: Mention): string {
   if (verdict.judged) return verdict.negativity.toFixed(2);
-  return `${languageName(language)}, not judged`;
-}
-
-const names = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' });
-
-function languageName(code: string | null): string {
-  try {
-    return (code === null ? undefined : names.of(code)) ?? 'Unknown language';
-  } catch {
-    // Sources say of a post's language what they like.
-    return 'Unknown language';
-  }
+  return verdictWords(verdict, language);
 }

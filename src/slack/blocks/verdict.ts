@@ -9,8 +9,7 @@ export function verdictWords(
   language: string | null,
 ): string {
   if (judged) return `${capital(label)} ${negativity.toFixed(2)}`;
-  const name = languageName(language);
-  return name === null ? 'Not judged' : `${name}, not judged`;
+  return `${languageName(language) ?? 'Unknown language'}, not judged`;
 }
 
 /** The English name of a BCP 47 tag; null where there is none. */

@@ -29,6 +29,7 @@ import { removeRota, removeSwap } from './actions/remove-rota.ts';
 import { removeSource } from './actions/remove-source.ts';
 import { see } from './actions/see.ts';
 import { claimStorm, nextOfStorm } from './actions/storm.ts';
+import { teachTried } from './actions/teach.ts';
 import { showThresholds } from './actions/thresholds.ts';
 import { readClick, type Click } from './click.ts';
 import { understand } from './commands/index.ts';
@@ -121,6 +122,8 @@ function bindActions(app: App, deps: Listening): void {
   bind(ACTIONS.keywordUndo, undoKeyword);
   bind(ACTIONS.lessonUndo, undoLesson);
   bind(ACTIONS.exclude, excludeTerm);
+  bind(ACTIONS.tryNegative, (_, click, text) => teachTried(deps, click, text, 'negative'));
+  bind(ACTIONS.tryNotNegative, (_, click, text) => teachTried(deps, click, text, 'not-negative'));
   bind(ACTIONS.close, closeNote);
   bind(ACTIONS.sourcePause, (_, click, id) => pauseSource(deps, click, id, true));
   bind(ACTIONS.sourceResume, (_, click, id) => pauseSource(deps, click, id, false));

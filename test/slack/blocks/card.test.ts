@@ -168,10 +168,13 @@ test('a title that the text does not repeat stands above it in bold', () => {
   ]);
 });
 
-test('a text that could not be judged says so instead of a figure', () => {
+test('a text that could not be judged names its language instead of a figure', () => {
   const { verdict } = sampleMention();
-  const unread = view({ status: 'open', verdict: { ...verdict, judged: false } });
-  assert.match(reading(card(unread, names).blocks), /Not judged/u);
+  const foreign = { status: 'open', verdict: { ...verdict, judged: false } } as const;
+  const said = (language: string | null) =>
+    reading(card(view({ ...foreign, language }), names).blocks);
+  assert.match(said('de'), /German, not judged/u);
+  assert.match(said(null), /Unknown language, not judged/u);
 });
 
 test('the fallback text reads like the card and is never empty', () => {

@@ -5,6 +5,7 @@ import { slackWorld, type SlackWorld } from '../../helpers/slack-world.ts';
 import type { Ephemeral } from '../../helpers/slack-standin.ts';
 
 const CARTOON = 'The Acme Broadband truck from the Gremlin cartoon is awful, I hate that episode.';
+const JINGLE = 'My sample cat hates the Acme Broadband jingle and hides every time it plays.';
 
 async function said(it: SlackWorld, what: RegExp, before = 0): Promise<Ephemeral> {
   const find = () => it.slack.ephemerals.slice(before).find(({ text }) => what.test(text));
@@ -99,6 +100,23 @@ test('It is negative in the digest gives a card and teaches', async (t) => {
   await said(it, /count more from now on/u);
   assert.deepEqual(await lessons(it), ['negative']);
   assert.equal((await it.now(mention!.id)).status, 'open');
+});
+
+test('a text that is tried can be corrected, and shows what the corrections changed', async (t) => {
+  const it = await slackWorld(t);
+  await it.slack.command('U3ALEX', `try ${JINGLE}`);
+  const trial = await said(it, /^It would be/u);
+  assert.match(reading(trial.blocks), /found: Acme Broadband/u);
+  assert.match(reading(trial.blocks), /· English$/mu);
+  await it.slack.press('U3ALEX', { ephemeral: trial }, 'Not negative');
+  await said(it, /count less from now on/u);
+  const before = it.slack.ephemerals.length;
+  await it.slack.command('U3ALEX', `try ${JINGLE}`);
+  const again = await said(it, /^It (?:would|matches)/u, before);
+  assert.match(reading(again.blocks), /Your corrections moved it from 0\.\d\d to 0\.\d\d/u);
+  await it.slack.press('U3ALEX', { ephemeral: again }, 'It is negative');
+  await said(it, /count more from now on/u, before);
+  assert.deepEqual(await lessons(it), ['negative'], 'the same text has one lesson');
 });
 
 test('an answer agrees with the verdict: it teaches, and nobody is told', async (t) => {
