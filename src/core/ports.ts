@@ -53,6 +53,8 @@ export interface Settings {
   retentionDays: number;
   /** Where the team's public notice stands; null until somebody set it. */
   noticeUrl: string | null;
+  /** Where praise is told, by its address alone; null: nowhere. */
+  praiseChannelId: string | null;
   /** Times of day (`09:00`), in the team's time zone, at which a digest is due; none: no digest. */
   digestTimes: string[];
   /** New cards in five minutes and one channel; the others wait, the worst first. */
@@ -73,6 +75,7 @@ export const DEFAULT_SETTINGS: Settings = {
   neverHear: [],
   retentionDays: 30,
   noticeUrl: null,
+  praiseChannelId: null,
   digestTimes: ['09:00', '16:00'],
   burstCards: 120,
   stormFrom: 120,
@@ -132,6 +135,7 @@ export interface Stores {
   digests: DigestStore;
   storms: StormStore;
   heldNotes: HeldNoteStore;
+  replies: ReplyStore;
 }
 
 export interface WorkspaceStore {
@@ -470,6 +474,23 @@ export interface HeldNoteStore {
   remove(workspaceId: string, channelId: string): Promise<void>;
 }
 
+/** A text that the team wrote to begin answers with; `{name}` and `{topic}` are filled in. */
+export interface SavedReply {
+  workspaceId: string;
+  name: string;
+  text: string;
+  createdBy: Actor;
+  createdAt: Date;
+}
+
+export interface ReplyStore {
+  /** Adds it, or replaces the one of its name. */
+  save(reply: SavedReply): Promise<void>;
+  /** Oldest first. */
+  list(workspaceId: string): Promise<SavedReply[]>;
+  remove(workspaceId: string, name: string): Promise<boolean>;
+}
+
 /** Slack delivers more than once; this remembers what was taken. */
 export interface DeliveryStore {
   /** True the first time that a delivery id is seen in a workspace. */
@@ -527,6 +548,12 @@ export interface StormView {
   places: readonly { label: string; count: number }[];
 }
 
+/** A post that speaks well of a keyword. */
+export interface Praise {
+  query: string;
+  url: string;
+}
+
 /** Slack, as far as the flows need it. Nothing is thrown for what Slack may well answer. */
 export interface Notifier {
   postCard(view: CardView, channelId: string): Promise<Sent>;
@@ -541,6 +568,13 @@ export interface Notifier {
   remove(workspaceId: string, channelId: string, ts: string): Promise<Sent>;
   /** A notice to the channel itself: a failing source, a gap. */
   notice(workspaceId: string, channelId: string, text: string): Promise<Sent>;
+  /** Where somebody speaks well of a keyword; `place`: how people call the source. */
+  praise(
+    workspaceId: string,
+    channelId: string,
+    place: string,
+    praise: readonly Praise[],
+  ): Promise<Sent>;
 }
 
 export type Sent =

@@ -39,6 +39,11 @@ export const ACTIONS = {
   raise: 'digest_raise',
   stormClaim: 'storm_claim',
   stormNext: 'storm_next',
+  replyAdd: 'reply_add',
+  replyRemove: 'reply_remove',
+  /** In the modal of an answer. */
+  draftFill: 'draft_fill',
+  draftCheck: 'draft_check',
   /** Somebody who objected; the value is what was typed of them. */
   forget: 'author_forget',
   settings: 'settings_open',
@@ -72,6 +77,7 @@ export type Choice = (typeof CHOICES)[number];
 
 /** Modals. */
 export const VIEWS = {
+  reply: 'reply',
   answer: 'answer',
   dismiss: 'dismiss',
   escalate: 'escalate',
@@ -131,6 +137,9 @@ export const INPUTS = {
   digestTimes: 'digest_times',
   burstCards: 'burst_cards',
   stormFrom: 'storm_from',
+  reply: 'reply',
+  draft: 'draft',
+  text: 'text',
 } as const;
 
 export const COMMAND = '/earshot';

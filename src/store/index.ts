@@ -6,6 +6,7 @@ import { keywordStore } from './keywords.ts';
 import { lessonStore } from './learned.ts';
 import { mentionStore } from './mentions.ts';
 import { policyStore } from './policies.ts';
+import { replyStore } from './replies.ts';
 import { rotaStore } from './rotas.ts';
 import { sourceStore } from './sources.ts';
 import { heldNoteStore, stormStore } from './storms.ts';
@@ -29,5 +30,6 @@ export function createStores(db: Knex): Stores {
     digests: digestStore(db),
     storms: stormStore(db),
     heldNotes: heldNoteStore(db),
+    replies: replyStore(db),
   };
 }

@@ -13,7 +13,12 @@ export interface Hands {
   openHome(userId: string): Promise<Payload>;
 }
 
-export type Where = { message: string } | { ephemeral: Ephemeral } | { home: true };
+export type Where =
+  | { message: string }
+  | { ephemeral: Ephemeral }
+  | { home: true }
+  /** In the modal that the person has open, with these values typed. */
+  | { typed: Record<string, object> };
 
 interface Means {
   deliver(type: string, payload: object): Promise<Payload>;
@@ -33,6 +38,7 @@ export function createHands(
   function blocksOf(userId: string, where: Where): Block[] {
     if ('message' in where) return shown.messages.get(where.message)?.blocks ?? [];
     if ('ephemeral' in where) return where.ephemeral.blocks;
+    if ('typed' in where) return shown.modals.get(userId)?.blocks ?? [];
     return shown.homes.get(userId)?.blocks ?? [];
   }
 
@@ -52,6 +58,14 @@ export function createHands(
         channel: { id: channel },
         container: { type: 'message', message_ts: '1.1', channel_id: channel, is_ephemeral: true },
         response_url: responseUrl(userId, channel),
+      };
+    }
+    if ('typed' in where) {
+      const view = shown.modals.get(userId);
+      const state = Object.entries(where.typed).map(([id, value]) => [id, { [id]: value }]);
+      return {
+        container: { type: 'view', view_id: view?.id },
+        view: { ...view, state: { values: Object.fromEntries(state) } },
       };
     }
     return { container: { type: 'view', view_id: 'VHOME' }, view: { id: 'VHOME', type: 'home' } };

@@ -8,6 +8,7 @@ import { policyContract, rotaContract } from './contract/escalation.ts';
 import type { Open } from './contract/open.ts';
 import { heldNoteContract, stormContract } from './contract/storms.ts';
 import { pollContract } from './contract/polls.ts';
+import { replyContract } from './contract/replies.ts';
 import { sourceContract } from './contract/sources.ts';
 import { suppressionContract, upkeepContract } from './contract/upkeep.ts';
 import { deliveryContract, keywordContract, workspaceContract } from './contract/workspaces.ts';
@@ -30,6 +31,7 @@ export function storeContract(kind: string, open: Open): void {
   suite(`${kind}: counts of verdicts`, () => verdictCountContract(open));
   suite(`${kind}: storms`, () => stormContract(open));
   suite(`${kind}: notes of what is held`, () => heldNoteContract(open));
+  suite(`${kind}: saved replies`, () => replyContract(open));
   suite(`${kind}: digests`, () => digestContract(open));
   suite(`${kind}: deliveries`, () => deliveryContract(open));
 }

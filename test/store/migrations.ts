@@ -32,6 +32,7 @@ const TABLES = [
   'policies',
   'rota_swaps',
   'rotas',
+  'saved_replies',
   'settings',
   'sources',
   'storms',
@@ -172,6 +173,8 @@ async function filled(t: TestContext, open: (t: TestContext) => Promise<Knex>): 
   await stores.digests.add(sampleDigest([mention.id]));
   await stores.storms.add(sampleStorm());
   await stores.heldNotes.save(sampleHeldNote());
+  const reply = { name: 'Outage', text: 'Sorry', createdBy: 'U1', createdAt: NOON };
+  await stores.replies.save({ workspaceId: 'T1', ...reply });
   for (const table of TABLES) assert.ok((await db(table)).length > 0, table);
   return db;
 }

@@ -9,6 +9,7 @@ import type { ConsiderDeps } from '../../flows/consider.ts';
 import type { KeywordDeps } from '../../flows/keywords.ts';
 import type { LearnDeps } from '../../flows/learn.ts';
 import type { StormDeps } from '../../flows/storm.ts';
+import type { ReplyDeps } from '../../flows/replies.ts';
 import type { SourceDeps } from '../../flows/sources.ts';
 import type { VerifyDeps } from '../../flows/verify.ts';
 import type { Access } from '../access.ts';
@@ -19,6 +20,7 @@ import type { People } from '../people.ts';
 export type Flows = ActDeps &
   DigestDeps &
   StormDeps &
+  ReplyDeps &
   KeywordDeps &
   ConsiderDeps &
   LearnDeps &

@@ -28,6 +28,8 @@ import { removePolicy } from './actions/remove-policy.ts';
 import { removeRota, removeSwap } from './actions/remove-rota.ts';
 import { removeSource } from './actions/remove-source.ts';
 import { see } from './actions/see.ts';
+import { draft, type DraftWish } from './actions/draft.ts';
+import { addReply, removeReply } from './actions/replies.ts';
 import { claimStorm, nextOfStorm } from './actions/storm.ts';
 import { teachTried } from './actions/teach.ts';
 import { showThresholds } from './actions/thresholds.ts';
@@ -47,6 +49,7 @@ import { submitKeyword } from './views/keyword.ts';
 import { submitPrivacy } from './views/privacy.ts';
 import { submitPolicy } from './views/policy.ts';
 import { submitRota, submitSwap } from './views/rota.ts';
+import { submitReply } from './views/reply.ts';
 import { submitSettings } from './views/settings.ts';
 import { submitSnooze } from './views/snooze.ts';
 import { isFirst, readSubmission, type Handled, type Submission } from './views/submission.ts';
@@ -107,6 +110,10 @@ function bindActions(app: App, deps: Listening): void {
   bind(ACTIONS.raise, (_, click, mentionId) => raise(deps, { ...click, mentionId }));
   bind(ACTIONS.stormClaim, claimStorm);
   bind(ACTIONS.stormNext, nextOfStorm);
+  bind(ACTIONS.replyAdd, addReply);
+  bind(ACTIONS.replyRemove, removeReply);
+  bindDraft(app, deps, ACTIONS.draftFill, 'fill');
+  bindDraft(app, deps, ACTIONS.draftCheck, 'check');
   bind(ACTIONS.more, more);
   // Slack sends a payload for buttons that only open an address, and wants it acknowledged.
   bind(ACTIONS.open, nothing);
@@ -141,6 +148,16 @@ function bindActions(app: App, deps: Listening): void {
   bind(ACTIONS.swapRemove, removeSwap);
 }
 
+/** The buttons under a draft, in a modal that stays open. */
+function bindDraft(app: App, deps: Listening, action: string, wish: DraftWish): void {
+  app.action<BlockAction<ButtonAction>>(action, async ({ ack, body }) => {
+    await ack();
+    const person: Audience = { userId: body.user.id, channelId: null, respond: null };
+    const { view } = body;
+    if (view !== undefined) await guarded(deps, person, () => draft(deps, person, view, wish));
+  });
+}
+
 function bindViews(app: App, deps: Listening): void {
   const bind = (
     id: string,
@@ -165,6 +182,7 @@ function bindViews(app: App, deps: Listening): void {
   bind(VIEWS.snooze, submitSnooze);
   bind(VIEWS.keyword, submitKeyword);
   bind(VIEWS.settings, submitSettings);
+  bind(VIEWS.reply, submitReply);
   bind(VIEWS.policy, submitPolicy);
   bind(VIEWS.rota, submitRota);
   bind(VIEWS.swap, submitSwap);

@@ -6,6 +6,7 @@ import type {
   Keyword,
   Lesson,
   Settings,
+  SavedReply,
   SourceRecord,
   Storm,
   Suppression,
@@ -30,6 +31,7 @@ export interface FakeData {
   digests: Map<string, Digest>;
   storms: Map<string, Storm>;
   heldNotes: Map<string, HeldNote>;
+  replies: Map<string, SavedReply>;
 }
 
 export interface StoredMention {
@@ -61,6 +63,7 @@ export function emptyData(): FakeData {
     digests: new Map(),
     storms: new Map(),
     heldNotes: new Map(),
+    replies: new Map(),
   };
 }
 

@@ -6,6 +6,7 @@ import { fakeLessonStore, fakeVerdictCountStore } from './learned.ts';
 import { fakeMentionStore } from './mentions.ts';
 import { fakeDeliveryStore, fakeKeywordStore, fakeWorkspaceStore } from './workspaces.ts';
 import { fakeSourceStore } from './sources.ts';
+import { fakeReplyStore } from './replies.ts';
 import { fakeHeldNoteStore, fakeStormStore } from './storms.ts';
 import { fakeSuppressionStore } from './suppressions.ts';
 
@@ -26,5 +27,6 @@ export function fakeStores(): Stores {
     digests: fakeDigestStore(data),
     storms: fakeStormStore(data),
     heldNotes: fakeHeldNoteStore(data),
+    replies: fakeReplyStore(data),
   };
 }

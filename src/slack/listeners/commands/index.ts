@@ -10,6 +10,7 @@ import { nearest } from './nearest.ts';
 import { splitWord, type Command } from './request.ts';
 import { oncall } from './oncall.ts';
 import { privacy } from './privacy.ts';
+import { replies } from './replies.ts';
 import { settings } from './settings.ts';
 import { source } from './source.ts';
 import { sources } from './sources.ts';
@@ -32,6 +33,7 @@ const COMMANDS: readonly Command[] = [
   oncall,
   forget,
   privacy,
+  replies,
   settings,
   {
     word: 'help',
