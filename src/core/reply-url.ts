@@ -34,8 +34,11 @@ export function readReplyUrl(sourceKind: string, pasted: string): string | null 
   const url = unwrapped(whole);
   const canonical = canonicalUrl(url);
   if (canonical === null) return null;
-  const { protocol } = new URL(url);
-  return shortened(sourceKind, new URL(canonical.replace(/^https:/u, protocol)));
+  const { protocol, hash } = new URL(url);
+  const plain = new URL(canonical.replace(/^https:/u, protocol));
+  // A reply may be any part of a page; what a browser highlights is none.
+  plain.hash = hash.startsWith('#:~:') ? '' : hash;
+  return shortened(sourceKind, plain);
 }
 
 /** Whether only opening it tells where it leads. */
@@ -100,10 +103,11 @@ function answerId({ pathname, hash }: URL): string | null {
 export function replyKey(sourceKind: string, url: string): string | null {
   const plain = readReplyUrl(sourceKind, url);
   const canonical = plain === null ? null : canonicalUrl(plain);
-  if (canonical === null) return null;
+  if (plain === null || canonical === null) return null;
   const parsed = new URL(canonical);
   const host = parsed.host.replace(DRESS, '');
-  return ownKey(sourceKind, parsed, host) ?? canonical.replace(parsed.host, host);
+  const { hash } = new URL(plain);
+  return ownKey(sourceKind, parsed, host) ?? `${host}${parsed.pathname}${parsed.search}${hash}`;
 }
 
 function ownKey(sourceKind: string, url: URL, host: string): string | null {

@@ -69,6 +69,7 @@ test('two replies in one thread stay two', () => {
     ['discourse', 'https://forum.example/t/812/7', 'https://forum.example/t/812/8'],
     ['github', 'https://github.com/a/b/issues/5#issuecomment-7', 'https://github.com/a/b/issues/5'],
     ['feed', 'https://forum.example/p/1#reply-1', 'https://forum.example/p/1#reply-2'],
+    ['feed', 'https://forum.example/p/1#reply', 'https://forum.example/p/1'],
     ['stackexchange', 'https://serverfault.com/a/1', 'https://serverfault.com/a/2'],
   ] as const) {
     assert.notEqual(replyKey(kind, one), replyKey(kind, other));

@@ -25,8 +25,18 @@ test('every event is one line that names who did it and pings nobody', () => {
     ],
     [
       { type: 'verified', url: 'https://forum.example/r', minutes: 19 },
-      'answer seen at the source, 19 minutes after the post: <https://forum.example/r>',
+      'answer verified at the source, 19 minutes after the post: <https://forum.example/r>',
     ],
+    [
+      { type: 'verified', url: 'https://forum.example/r', minutes: null, how: 'page' },
+      'answer seen as a public page: <https://forum.example/r>',
+    ],
+    [
+      { type: 'answer-gone', url: 'https://forum.example/r' },
+      'the answer is no longer at the source: <https://forum.example/r>',
+    ],
+    [{ type: 'reopened', because: 'not-solved' }, /the author says that it is not solved/u],
+    [{ type: 'withdrawn', because: 'objection' }, /the author objects/u],
     [{ type: 'dismissed', reason: 'spam', note: 'a bot' }, 'dismissed by Sam: spam. “a bot”'],
     [
       { type: 'dismissed', reason: 'better-not-answered', because: 'satire', note: null },
