@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import type { Knex } from 'knex';
 import { databaseFile, type Config } from './config.ts';
-import type { Clock, Log, Stores } from './core/ports.ts';
+import type { Clock, Log, SourceRecord, Stores } from './core/ports.ts';
 import { publishDigests, type DigestDeps } from './flows/digest.ts';
 import { eraseExpired } from './flows/erase.ts';
 import { escalateDue, type EscalateDeps } from './flows/escalate.ts';
@@ -9,11 +9,13 @@ import { createLearning } from './flows/learn.ts';
 import { listenSource } from './flows/listen.ts';
 import { createMatching } from './flows/matching.ts';
 import { createOutbox } from './flows/outbox.ts';
+import { passOnPraise } from './flows/praise.ts';
 import { createHearing } from './flows/preview.ts';
 import { pollSource, type PollDeps } from './flows/poll.ts';
 import { createSerially, publishMention } from './flows/publish.ts';
 import { isStillThere, sweepSource } from './flows/sweep.ts';
 import { verifyDue, type VerifyDeps } from './flows/verify.ts';
+import { forgetWriters, type WritingDeps } from './flows/writing.ts';
 import { openLocal, type Local } from './local.ts';
 import { createLog } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
@@ -169,6 +171,8 @@ async function compose(
     },
     isStillThere: (workspace: string, mentionId: string) =>
       isStillThere(flows, workspace, mentionId),
+    praise: (source: SourceRecord, heard: Parameters<typeof passOnPraise>[2]) =>
+      passOnPraise(flows, source, heard),
     async notice(workspace: string, text: string) {
       const { channelId: channel } = await stores.workspaces.settings(workspace);
       if (channel !== null) await slack.notifier.notice(workspace, channel, text);
@@ -203,7 +207,7 @@ async function compose(
 
 /** The recurring work, each unit with its figures. */
 function createChores(
-  flows: PollDeps & DigestDeps & EscalateDeps & VerifyDeps & { stores: Stores },
+  flows: PollDeps & DigestDeps & WritingDeps & EscalateDeps & VerifyDeps & { stores: Stores },
   outbox: (workspaceId: string) => Promise<void>,
   metrics: Metrics,
   broken: (error: unknown) => void,
@@ -236,6 +240,7 @@ function createChores(
       for (const { id } of await stores.workspaces.list()) {
         await outbox(id);
         await publishDigests(flows, id);
+        await forgetWriters(flows, id);
       }
       metrics.queue(await depth(stores));
     },

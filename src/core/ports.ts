@@ -136,6 +136,7 @@ export interface Stores {
   storms: StormStore;
   heldNotes: HeldNoteStore;
   replies: ReplyStore;
+  writers: WriterStore;
 }
 
 export interface WorkspaceStore {
@@ -491,6 +492,23 @@ export interface ReplyStore {
   remove(workspaceId: string, name: string): Promise<boolean>;
 }
 
+/** Somebody has the modal of an answer open. */
+export interface Writing {
+  workspaceId: string;
+  mentionId: string;
+  writer: Actor;
+  /** It is not believed any longer than this. */
+  until: Date;
+}
+
+export interface WriterStore {
+  /** A mention has one; a second replaces the first. */
+  save(writing: Writing): Promise<void>;
+  list(workspaceId: string): Promise<Writing[]>;
+  /** False when somebody else writes, or nobody. */
+  remove(workspaceId: string, mentionId: string, writer: Actor): Promise<boolean>;
+}
+
 /** Slack delivers more than once; this remembers what was taken. */
 export interface DeliveryStore {
   /** True the first time that a delivery id is seen in a workspace. */
@@ -510,6 +528,8 @@ export interface CardView {
   nextStep: UpcomingStep | null;
   /** By when a first answer is wanted; null without a target, and once there was one. */
   answerDueAt: Date | null;
+  /** Who is writing an answer, so that two do not; absent: nobody. */
+  writer?: Actor | null;
   now: Date;
 }
 

@@ -1,6 +1,14 @@
 import { newUpkeep, type Mention } from '../core/mention.ts';
 import { postBody, type Post } from '../core/post.ts';
-import type { Clock, Keyword, NewId, Settings, SourceRecord, VerdictCount } from '../core/ports.ts';
+import type {
+  Clock,
+  Keyword,
+  NewId,
+  Praise,
+  Settings,
+  SourceRecord,
+  VerdictCount,
+} from '../core/ports.ts';
 import { redact } from '../core/redact.ts';
 import type { CompleteOutcome, Failure } from '../core/source.ts';
 import { isSensitive } from '../core/special.ts';
@@ -25,6 +33,8 @@ export type Detected =
       mentions: Mention[];
       /** How negative the matched posts were, also those that leave no other trace. */
       counts: VerdictCount[];
+      /** Of what is no mention: what speaks well of a keyword. */
+      praise: (Praise & { externalId: string })[];
     }
   | { ok: false; failure: Failure };
 
@@ -56,13 +66,14 @@ export async function detect(
 ): Promise<Detected> {
   const mentions: Mention[] = [];
   const counts = new Map<string, VerdictCount>();
+  const praise: (Praise & { externalId: string })[] = [];
   const matched = deps.match(source.kind, keywords, posts);
   const completed = await complete(matched.map(({ post }) => post));
   if (!completed.ok) return completed;
   const about = new Map(completed.posts.map((post) => [post.externalId, post]));
   const { workspaceId, kind } = source;
   const silenced = await silencedPosts(deps, workspaceId, kind, completed.posts, settings);
-  if (matched.length === 0) return { ok: true, mentions, counts: [] };
+  if (matched.length === 0) return { ok: true, mentions, counts: [], praise };
   const learned = await deps.learned(workspaceId);
   for (const { post: heard, matches } of matched) {
     const post = about.get(heard.externalId);
@@ -76,8 +87,20 @@ export async function detect(
     const chosen =
       judged.find((one) => one.rank === 'card') ?? judged.find((one) => one.rank === 'digest');
     if (chosen !== undefined) mentions.push(toMention(deps, source, post, chosen));
+    const praised = judged.find(({ verdict }) => isPraise(verdict));
+    if (chosen === undefined && praised !== undefined && post.url !== null) {
+      const { externalId, url } = post;
+      praise.push({ externalId, url, query: praised.keyword.query });
+    }
   }
-  return { ok: true, mentions, counts: [...counts.values()] };
+  return { ok: true, mentions, counts: [...counts.values()], praise };
+}
+
+/** Negativity up to which what is called positive is believed to be praise. */
+const NO_COMPLAINT = 0.05;
+
+function isPraise({ judged, label, negativity }: Verdict): boolean {
+  return judged && label === 'positive' && negativity <= NO_COMPLAINT;
 }
 
 /** Steps of negativity that are told apart in the counts. */

@@ -1,6 +1,6 @@
 import { SYSTEM, type Mention } from '../core/mention.ts';
 import type { Post } from '../core/post.ts';
-import type { Log, Settings, SourceRecord, Stores } from '../core/ports.ts';
+import type { Log, Praise, Settings, SourceRecord, Stores } from '../core/ports.ts';
 import type { Failure, Gap } from '../core/source.ts';
 import { redact } from '../core/redact.ts';
 import { hear } from '../core/rhythm.ts';
@@ -13,6 +13,11 @@ export interface KeepDeps extends DetectDeps {
   /** Spreads polls: a factor around 1, drawn anew each time. */
   jitter: () => number;
   log: Log;
+  /** Passes praise on, where somebody wants to hear of it. */
+  praise?: (
+    source: SourceRecord,
+    heard: readonly (Praise & { externalId: string })[],
+  ) => Promise<void>;
   /** Tells the workspace's channel, once a trouble. */
   notice: (workspaceId: string, text: string) => Promise<void>;
 }
@@ -82,6 +87,7 @@ export async function keep(
   });
   if (stored === null) return { outcome: 'skipped' };
   await eraseSilenced(deps, record, stored, settings);
+  await deps.praise?.(record, detected.praise);
   if (rhythm.quietSince !== null && record.rhythm.quietSince === null) {
     await deps.notice(
       workspaceId,

@@ -135,6 +135,7 @@ export const INPUTS = {
   retention: 'retention',
   notice: 'notice',
   digestTimes: 'digest_times',
+  praise: 'praise',
   burstCards: 'burst_cards',
   stormFrom: 'storm_from',
   reply: 'reply',

@@ -5,6 +5,7 @@ import { card } from './blocks/card.ts';
 import { lineMessage, peopleIn, pointer } from './blocks/line.ts';
 import { context } from './blocks/message.ts';
 import { brief, isGroup, LIMITS, markup } from './blocks/text.ts';
+import { praiseMessage } from './blocks/praise.ts';
 import { CARD_EVENT } from './ids.ts';
 import { cardUrl } from './listeners/context.ts';
 import type { Lanes, Pace } from './pace.ts';
@@ -71,7 +72,10 @@ export function createNotifier(deps: NotifierDeps): Notifier {
   async function drawn(view: CardView) {
     const { mention } = view;
     const asked = (view.nextStep?.to ?? []).filter((id) => !isGroup(id));
-    const names = await people.names([mention.claimedBy, mention.answeredBy, ...asked]);
+    const names = await people.names([
+      ...[mention.claimedBy, mention.answeredBy, view.writer ?? null],
+      ...asked,
+    ]);
     const metadata = { event_type: CARD_EVENT, event_payload: { mention_id: mention.id } };
     return { ...card(view, names), metadata, ...AS_IT_IS };
   }
@@ -156,6 +160,13 @@ export function createNotifier(deps: NotifierDeps): Notifier {
         },
       });
       return !sent.ok && sent.outcome === 'gone' ? { ok: true, ts } : sent;
+    },
+
+    async praise(_workspaceId, channelId, place, praise) {
+      const message = praiseMessage(place, praise);
+      return post(channelId, SOON, () =>
+        client.chat.postMessage({ channel: channelId, ...message, ...AS_IT_IS, ...NO_PREVIEW }),
+      );
     },
 
     async notice(_workspaceId, channelId, text): Promise<Sent> {

@@ -65,6 +65,13 @@ export function fakeChannel(): FakeChannel {
       card.lines.push(`${event.type} by ${event.actor}`);
       return { ok: true, ts: nextTs() };
     },
+    async praise(_workspaceId, channelId, place, praise) {
+      if (channel.trouble) return channel.trouble;
+      for (const { query, url } of praise) {
+        channel.notices.push(`${channelId}: praise for ${query} at ${place}: ${url}`);
+      }
+      return { ok: true, ts: nextTs() };
+    },
     async pointTo(mention, channelId) {
       if (channel.trouble) return channel.trouble;
       channel.notices.push(`${channelId}: ${mention.id}`);

@@ -102,6 +102,7 @@ export function transcript(clock: () => Date, timeZone: string, labelOf: (id: st
     async remove() {
       return sent();
     },
+    praise: async () => sent(),
     // No story here has a board.
     postBoard: async () => sent(),
     updateBoard: async (_board, _channelId, boardTs) => ({ ok: true, ts: boardTs }),

@@ -113,3 +113,16 @@ test('a rate limit is waited for, and the card then posted once', async (t) => {
   assert.ok(sent.ok);
   assert.equal(slack.messages.size, 1);
 });
+
+test('praise is an address under our own words, and neither can ping', async (t) => {
+  const { slack, notifier } = await setUp(t);
+  const praise = Array.from({ length: 7 }, (_, n) => ({
+    query: 'acme <!channel>',
+    url: `https://forum.example/${n}`,
+  }));
+  assert.ok((await notifier.praise('T1', CHANNEL, 'a <!here> forum', praise)).ok);
+  const text = String(slack.of('chat.postMessage')[0]?.args['text']);
+  assert.match(text, /Praise for acme &lt;!channel&gt; at a &lt;!here&gt; forum: <https:/u);
+  assert.equal(text.split('\n').length, 5);
+  assert.match(reading([...slack.messages.values()][0]?.blocks), /and 2 more/u);
+});

@@ -16,6 +16,7 @@ function filled(over: Record<string, object> = {}): Record<string, object> {
     digest_times: { value: '16:00, 9:00' },
     burst_cards: { value: '7' },
     storm_from: { value: '40' },
+    praise: { selected_conversation: 'C2PRAISE' },
     ...over,
   };
 }
@@ -45,6 +46,7 @@ test('an admin sees the settings and changes them all at once', async (t) => {
   assert.deepEqual(settings.digestTimes, ['09:00', '16:00']);
   assert.equal(settings.burstCards, 7);
   assert.equal(settings.stormFrom, 40);
+  assert.equal(settings.praiseChannelId, 'C2PRAISE');
 });
 
 test('mistakes are shown beside their inputs', async (t) => {

@@ -22,6 +22,7 @@ export type SettingsEdit = Pick<
   | 'digestTimes'
   | 'burstCards'
   | 'stormFrom'
+  | 'praiseChannelId'
 >;
 
 /** A week; who waits longer has forgotten. */
@@ -94,6 +95,18 @@ export function settingsModal(
         most: MOST_STORM,
         hint: 'If that is far more than usual, one card tells of all, and the others wait behind it.',
       }),
+      input(
+        INPUTS.praise,
+        'Channel for praise',
+        {
+          type: 'conversations_select',
+          filter: { include: ['public', 'private'], exclude_bot_users: true },
+          ...(settings.praiseChannelId === null
+            ? {}
+            : { initial_conversation: settings.praiseChannelId }),
+        },
+        { optional: true, hint: 'Addresses of posts that speak well of you; empty: nowhere.' },
+      ),
     ],
   });
 }
@@ -184,6 +197,7 @@ export function readSettings(values: InputValues): { ok: true; edit: SettingsEdi
     ok: true,
     edit: {
       ...{ channelId, escalateTo, managers, timeZone, digestTimes, burstCards, stormFrom },
+      praiseChannelId: valueOf(values, INPUTS.praise).selected_conversation ?? null,
       nudgeMinutes: nudge,
       pingMinutes: ping,
     },
