@@ -4,7 +4,7 @@ import type { App } from '@slack/bolt';
 import { WebClient } from '@slack/web-api';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
-import manifest from '../../src/slack/manifest.json' with { type: 'json' };
+import { manifest } from './manifest.ts';
 import { startEchoBot } from './echo-bot.ts';
 import { KIM, press, ROBIN, SAM, sitDown } from './person.ts';
 import type { At } from './person.ts';

@@ -5,7 +5,7 @@ import { WebClient } from '@slack/web-api';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
-import manifest from '../../src/slack/manifest.json' with { type: 'json' };
+import { manifest } from './manifest.ts';
 import { openBrowser, skip } from './browser.ts';
 import { startEchoBot } from './echo-bot.ts';
 import { KIM, ROBIN, SAM } from './person.ts';
