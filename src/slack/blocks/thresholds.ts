@@ -29,5 +29,5 @@ export function choicesWith(choices: readonly ThresholdChoice[], value: number):
 
 export function nameOf(choices: readonly ThresholdChoice[], value: number): string {
   const choice = choices.find((one) => one.value === value);
-  return choice === undefined ? `from ${value} on` : choiceWords(choice);
+  return choice === undefined ? `negativity from ${value} on` : choiceWords(choice);
 }
