@@ -1,10 +1,17 @@
 import earshot from '../../src/slack/manifest.json' with { type: 'json' };
 
-/** Earshot's manifest with a message shortcut, which a later app may have. */
+const { features, oauth_config: oauth } = earshot;
+
+/** Earshot's manifest with more than it asks for: files, and a message shortcut. */
 export const manifest = {
   ...earshot,
+  oauth_config: { ...oauth, scopes: { bot: [...oauth.scopes.bot, 'files:write'] } },
   features: {
-    ...earshot.features,
+    ...features,
+    slash_commands: features.slash_commands.map((command) => ({
+      ...command,
+      usage_hint: 'watch "acme broadband" -jobs | keywords | sources | log | help',
+    })),
     shortcuts: [
       {
         name: 'Treat as a mention',
