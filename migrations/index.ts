@@ -8,6 +8,7 @@ import * as sourceRhythm from './030_source_rhythm.ts';
 import * as digests from './040_digests.ts';
 import * as storms from './041_storms.ts';
 import * as savedReplies from './042_saved_replies.ts';
+import * as writers from './043_writers.ts';
 
 export interface Migration {
   /** What the database remembers; the same whether run from .ts or .js, and never changed. */
@@ -27,4 +28,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '040_digests', ...digests },
   { name: '041_storms', ...storms },
   { name: '042_saved_replies', ...savedReplies },
+  { name: '043_writers', ...writers },
 ];

@@ -11,7 +11,10 @@ import type { ChangeDeps } from './change.ts';
 import { readRules, type Rules } from './policies.ts';
 
 export interface PublishDeps extends ChangeDeps {
-  stores: Pick<Stores, 'mentions' | 'keywords' | 'sources' | 'workspaces' | 'policies' | 'rotas'>;
+  stores: Pick<
+    Stores,
+    'mentions' | 'keywords' | 'sources' | 'workspaces' | 'policies' | 'rotas' | 'writers'
+  >;
   notifier: Notifier;
   log: Log;
   /** Whether a post that waited for its card is still at its source; absent where nobody can ask. */
@@ -58,6 +61,27 @@ export function publishMention(
     const carded = await publishCard(deps, mention, mention.channelId);
     if (carded !== 'done' || what === 'card') return carded;
     return publishLines(deps, workspaceId, mentionId);
+  });
+}
+
+/** Draws a live card again though its mention has not changed: something beside it has. */
+export function redrawCard(
+  deps: PublishDeps,
+  workspaceId: string,
+  mentionId: string,
+): Promise<Published> {
+  return deps.serially(`${workspaceId}/${mentionId}`, async () => {
+    const mention = await deps.stores.mentions.find(workspaceId, mentionId);
+    if (mention?.cardTs == null || mention.channelId === null) return 'done';
+    const { channelId, cardTs, version } = mention;
+    const sent = await deps.notifier.updateCard(await cardView(deps, mention), channelId, cardTs);
+    if (!sent.ok) return report(deps, mention, sent);
+    await deps.stores.mentions.recordCard(workspaceId, mentionId, {
+      channelId,
+      ts: cardTs,
+      version,
+    });
+    return 'done';
   });
 }
 
@@ -136,11 +160,12 @@ function report(deps: PublishDeps, mention: Mention, sent: Sent & { ok: false })
 
 async function cardView(deps: PublishDeps, mention: Mention): Promise<CardView> {
   const { workspaceId } = mention;
-  const [keyword, source, events, rules] = await Promise.all([
+  const [keyword, source, events, rules, writers] = await Promise.all([
     deps.stores.keywords.find(workspaceId, mention.keywordId),
     deps.stores.sources.find(workspaceId, mention.sourceId),
     deps.stores.mentions.events(workspaceId, mention.id),
     readRules(deps.stores, workspaceId),
+    deps.stores.writers.list(workspaceId),
   ]);
   return {
     mention,
@@ -148,6 +173,7 @@ async function cardView(deps: PublishDeps, mention: Mention): Promise<CardView> 
     sourceLabel: source?.label ?? mention.sourceKind,
     events,
     ...outlook(rules, mention, events),
+    writer: writers.find(({ mentionId }) => mentionId === mention.id)?.writer ?? null,
     now: deps.clock(),
   };
 }

@@ -12,6 +12,7 @@ import { sourceStore } from './sources.ts';
 import { heldNoteStore, stormStore } from './storms.ts';
 import { suppressionStore } from './suppressions.ts';
 import { verdictCountStore } from './verdict-counts.ts';
+import { writerStore } from './writers.ts';
 import { workspaceStore } from './workspaces.ts';
 
 /** The stores on an open database that has had its migrations. */
@@ -31,5 +32,6 @@ export function createStores(db: Knex): Stores {
     storms: stormStore(db),
     heldNotes: heldNoteStore(db),
     replies: replyStore(db),
+    writers: writerStore(db),
   };
 }

@@ -10,6 +10,8 @@ export interface Hands {
   press(userId: string, where: Where, text: string): Promise<Payload>;
   /** Sends off the modal that the person has open; values by the id of their input. */
   submit(userId: string, values: Record<string, object>): Promise<Payload>;
+  /** Closes the modal that the person has open, without sending it off. */
+  close(userId: string): Promise<Payload>;
   openHome(userId: string): Promise<Payload>;
 }
 
@@ -104,6 +106,12 @@ export function createHands(
         trigger_id: trigger(userId),
         view: { ...view, hash: next('hash'), state: { values: Object.fromEntries(state) } },
       });
+    },
+    close(userId) {
+      const view = shown.modals.get(userId);
+      if (view === undefined) throw new Error(`${userId} has no modal open`);
+      const payload = { ...sender(userId), type: 'view_closed', view, is_cleared: false };
+      return deliver('interactive', payload);
     },
     openHome: (userId) =>
       deliver('events_api', {

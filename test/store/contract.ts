@@ -11,6 +11,7 @@ import { pollContract } from './contract/polls.ts';
 import { replyContract } from './contract/replies.ts';
 import { sourceContract } from './contract/sources.ts';
 import { suppressionContract, upkeepContract } from './contract/upkeep.ts';
+import { writerContract } from './contract/writers.ts';
 import { deliveryContract, keywordContract, workspaceContract } from './contract/workspaces.ts';
 
 /** What every kind of store must do: the fake ones, and the real ones on each database. */
@@ -32,6 +33,7 @@ export function storeContract(kind: string, open: Open): void {
   suite(`${kind}: storms`, () => stormContract(open));
   suite(`${kind}: notes of what is held`, () => heldNoteContract(open));
   suite(`${kind}: saved replies`, () => replyContract(open));
+  suite(`${kind}: writers`, () => writerContract(open));
   suite(`${kind}: digests`, () => digestContract(open));
   suite(`${kind}: deliveries`, () => deliveryContract(open));
 }

@@ -39,6 +39,7 @@ const TABLES = [
   'suppressions',
   'verdict_counts',
   'workspaces',
+  'writers',
 ] as const;
 
 /** What the schema itself must do on each database; `open` gives an empty one without tables. */
@@ -175,6 +176,8 @@ async function filled(t: TestContext, open: (t: TestContext) => Promise<Knex>): 
   await stores.heldNotes.save(sampleHeldNote());
   const reply = { name: 'Outage', text: 'Sorry', createdBy: 'U1', createdAt: NOON };
   await stores.replies.save({ workspaceId: 'T1', ...reply });
+  const writing = { mentionId: mention.id, writer: 'U1', until: NOON };
+  await stores.writers.save({ workspaceId: 'T1', ...writing });
   for (const table of TABLES) assert.ok((await db(table)).length > 0, table);
   return db;
 }

@@ -49,6 +49,7 @@ function liveCard(view: CardView, names: Names): Message {
     ...caution(mention),
     ...why(mention),
     context(plainHandle(mention), ...nextStep(view, names)),
+    ...writing(view, names),
     { type: 'actions', elements: [...buttons(mention), menu(mention, now)] },
   ];
   const excerpt = brief(mention.text ?? mention.title ?? '', 150);
@@ -201,6 +202,12 @@ function stepWords(
 function answerDue(due: Date, now: Date): Markup {
   const how = now > due ? 'was due' : 'due';
   return markup`first answer ${how} ${date(due, '{date_short_pretty} at {time}')} (${date(due, '{ago}')})`;
+}
+
+/** So that two do not answer the same person. */
+function writing({ writer }: CardView, names: Names): KnownBlock[] {
+  if (writer === null || writer === undefined) return [];
+  return [context(`✍️ ${brief(names(writer))} is writing an answer`)];
 }
 
 function isSnoozed({ snoozedUntil }: Mention, now: Date): boolean {

@@ -12,6 +12,7 @@ import type { StormDeps } from '../../flows/storm.ts';
 import type { ReplyDeps } from '../../flows/replies.ts';
 import type { SourceDeps } from '../../flows/sources.ts';
 import type { VerifyDeps } from '../../flows/verify.ts';
+import type { WritingDeps } from '../../flows/writing.ts';
 import type { Access } from '../access.ts';
 import type { Capabilities } from '../capabilities.ts';
 import type { People } from '../people.ts';
@@ -21,6 +22,7 @@ export type Flows = ActDeps &
   DigestDeps &
   StormDeps &
   ReplyDeps &
+  WritingDeps &
   KeywordDeps &
   ConsiderDeps &
   LearnDeps &

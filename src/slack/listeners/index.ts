@@ -1,5 +1,12 @@
 import { createHash } from 'node:crypto';
-import type { App, BlockAction, ButtonAction, OverflowAction, ViewSubmitAction } from '@slack/bolt';
+import type {
+  App,
+  BlockAction,
+  ButtonAction,
+  OverflowAction,
+  ViewClosedAction,
+  ViewSubmitAction,
+} from '@slack/bolt';
 import { sentence } from '../blocks/message.ts';
 import { forLog } from '../errors.ts';
 import { ACTIONS, COMMAND, VIEWS } from '../ids.ts';
@@ -41,6 +48,7 @@ import { appHomeOpened } from './events/app-home-opened.ts';
 import { openPolicy } from './policies.ts';
 import { openRota, openSwap } from './rotas.ts';
 import { openSettings } from './settings.ts';
+import { answerClosed } from './views/answer-closed.ts';
 import { submitAnswer } from './views/answer.ts';
 import { submitAssign } from './views/assign.ts';
 import { submitDismiss } from './views/dismiss.ts';
@@ -176,6 +184,14 @@ function bindViews(app: App, deps: Listening): void {
       },
     );
   bind(VIEWS.answer, submitAnswer);
+  app.view<ViewClosedAction>(
+    { callback_id: VIEWS.answer, type: 'view_closed' },
+    async ({ ack, body, view }) => {
+      await ack();
+      const person: Audience = { userId: body.user.id, channelId: null, respond: null };
+      await guarded(deps, person, () => answerClosed(deps, person.userId, view.private_metadata));
+    },
+  );
   bind(VIEWS.dismiss, submitDismiss);
   bind(VIEWS.escalate, submitEscalate);
   bind(VIEWS.assign, submitAssign);

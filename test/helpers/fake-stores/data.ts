@@ -11,6 +11,7 @@ import type {
   Storm,
   Suppression,
   Workspace,
+  Writing,
 } from '../../../src/core/ports.ts';
 
 /** The tables, in memory. Keys begin with the workspace, as `key` writes them. */
@@ -32,6 +33,7 @@ export interface FakeData {
   storms: Map<string, Storm>;
   heldNotes: Map<string, HeldNote>;
   replies: Map<string, SavedReply>;
+  writers: Map<string, Writing>;
 }
 
 export interface StoredMention {
@@ -64,6 +66,7 @@ export function emptyData(): FakeData {
     storms: new Map(),
     heldNotes: new Map(),
     replies: new Map(),
+    writers: new Map(),
   };
 }
 

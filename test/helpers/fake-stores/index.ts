@@ -4,6 +4,7 @@ import { fakeDigestStore } from './digests.ts';
 import { fakePolicyStore, fakeRotaStore } from './escalation.ts';
 import { fakeLessonStore, fakeVerdictCountStore } from './learned.ts';
 import { fakeMentionStore } from './mentions.ts';
+import { fakeWriterStore } from './writers.ts';
 import { fakeDeliveryStore, fakeKeywordStore, fakeWorkspaceStore } from './workspaces.ts';
 import { fakeSourceStore } from './sources.ts';
 import { fakeReplyStore } from './replies.ts';
@@ -28,5 +29,6 @@ export function fakeStores(): Stores {
     storms: fakeStormStore(data),
     heldNotes: fakeHeldNoteStore(data),
     replies: fakeReplyStore(data),
+    writers: fakeWriterStore(data),
   };
 }

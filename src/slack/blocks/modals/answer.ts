@@ -19,8 +19,8 @@ import {
 export interface AnswerAid {
   /** What the place asks of who answers there. */
   rules: readonly string[];
-  /** That the same author was answered lately; null if not. */
-  warning: Markup | null;
+  /** That somebody else is writing, or the same author was answered lately. */
+  warnings: readonly Markup[];
   /** Names of the saved replies. */
   replies: readonly string[];
   draft: string;
@@ -31,7 +31,7 @@ export interface AnswerAid {
 }
 
 const NO_AID: AnswerAid = {
-  ...{ rules: [], warning: null, replies: [], draft: '', remarks: null, round: 0 },
+  ...{ rules: [], warnings: [], replies: [], draft: '', remarks: null, round: 0 },
 };
 const MOST_REPLIES = 100;
 
@@ -39,10 +39,11 @@ export function answerModal(ref: ModalRef, aid: AnswerAid = NO_AID): ModalView {
   return modal({
     callbackId: VIEWS.answer,
     title: 'Log answer',
+    tellsClosing: true,
     submit: 'Log answer',
     metadata: { ...ref, round: String(aid.round) },
     blocks: [
-      ...(aid.warning === null ? [] : [context('⚠️', aid.warning)]),
+      ...aid.warnings.map((warning) => context('⚠️', warning)),
       ...(aid.rules.length === 0 ? [] : [context(aid.rules.slice(0, 5).join(' '))]),
       ...choice(aid.replies),
       draftInput(aid),

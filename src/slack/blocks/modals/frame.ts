@@ -33,6 +33,8 @@ export function modal(options: {
   submit: string;
   metadata: object;
   blocks: KnownBlock[];
+  /** Slack says when it is closed without being sent off. */
+  tellsClosing?: boolean;
 }): ModalView {
   return {
     type: 'modal',
@@ -42,6 +44,7 @@ export function modal(options: {
     close: plain('Cancel', LIMITS.title),
     private_metadata: JSON.stringify(options.metadata),
     blocks: options.blocks,
+    ...(options.tellsClosing === true ? { notify_on_close: true } : {}),
   };
 }
 

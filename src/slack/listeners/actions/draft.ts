@@ -1,5 +1,6 @@
 import type { ViewOutput } from '@slack/bolt';
 import { draftFrom, helpToAnswer, remarksOn } from '../../../flows/replies.ts';
+import { otherWriter } from '../../../flows/writing.ts';
 import type { Mention } from '../../../core/mention.ts';
 import { answerModal, readDraft, type AnswerAid } from '../../blocks/modals/answer.ts';
 import { readRef, type InputValues } from '../../blocks/modals/frame.ts';
@@ -27,7 +28,7 @@ export async function draft(
   const filled =
     wish === 'fill' && now.reply !== null ? await draftFrom(deps.flows, mention, now.reply) : null;
   const aid: AnswerAid = {
-    ...(await aidFor(deps, mention)),
+    ...(await aidFor(deps, mention, person.userId)),
     draft: filled ?? now.draft,
     round: filled === null ? now.round : now.round + 1,
     remarks: wish === 'check' ? remarksOn(deps.flows, mention, now.draft) : null,
@@ -36,11 +37,21 @@ export async function draft(
 }
 
 /** What stands in the modal before anybody has written anything. */
-export async function aidFor(deps: Listening, mention: Mention): Promise<AnswerAid> {
+export async function aidFor(
+  deps: Listening,
+  mention: Mention,
+  userId: string,
+): Promise<AnswerAid> {
   const { rules, earlier, replies } = await helpToAnswer(deps.flows, mention);
+  const writer = await otherWriter(deps.flows, mention, userId);
   return {
     rules,
-    warning: earlier === null ? null : await warningOf(deps, earlier),
+    warnings: [
+      ...(writer === null
+        ? []
+        : [markup`${brief(await deps.people.name(writer))} is writing an answer already`]),
+      ...(earlier === null ? [] : [await warningOf(deps, earlier)]),
+    ],
     replies: replies.map(({ name }) => name),
     ...{ draft: '', remarks: null, round: 0 },
   };

@@ -1,4 +1,5 @@
 import { checkAnswer, lookBeforeAnswer } from '../../../flows/check-answer.ts';
+import { stopWriting } from '../../../flows/writing.ts';
 import { verifyMention } from '../../../flows/verify.ts';
 import { readAnswer } from '../../blocks/modals/answer.ts';
 import { INPUTS } from '../../ids.ts';
@@ -15,14 +16,17 @@ export async function submitAnswer(deps: Listening, submission: Submission): Pro
   const { flows, workspace } = deps;
   const mentionId = targetOf(submission)?.mentionId ?? '';
   const asked = { workspaceId: workspace.id, mentionId, pasted: read.url, seconds: SECONDS };
-  const checked = await checkAnswer(flows, asked);
+  const [checked] = await Promise.all([
+    checkAnswer(flows, asked),
+    lookBeforeAnswer(flows, workspace.id, mentionId, SECONDS),
+  ]);
   if (!checked.ok) return { ok: false, errors: { [INPUTS.url]: checked.message } };
   const logging = about(deps, submission, { type: 'answer', url: checked.url, note: read.note });
   if (!logging.ok) return logging;
   return {
     ok: true,
     async work() {
-      await lookBeforeAnswer(flows, workspace.id, mentionId, SECONDS);
+      await stopWriting(flows, workspace.id, mentionId, submission.userId);
       await logging.work();
       await verifyMention(flows, workspace.id, mentionId);
     },
