@@ -10,7 +10,7 @@ import { brief, clip, markup, type Markup } from './text.ts';
 import { verdictWords } from './verdict.ts';
 
 const QUERY = 200;
-const MOST_WARNINGS = 5;
+const MOST_WARNINGS = 3;
 const EXAMPLE = 200;
 
 /** What a query would have heard; saved already, or waiting for a yes. `next`: where its cards go. */
