@@ -123,10 +123,8 @@ test('heard, posted, claimed, answered: the channel, the thread and the database
   );
   await slack.press('U1SAM', { message: ts }, 'Log answer');
   await slack.until('the modal is open', () => slack.modals.has('U1SAM'));
-  const blocks = slack.modals.get('U1SAM')!.blocks;
-  const [urlBlock] = blocks.map(({ block_id: id }) => String(id));
   await slack.submit('U1SAM', {
-    [urlBlock!]: { type: 'url_text_input', value: 'https://forum.example/posts/1#reply-1' },
+    url: { type: 'url_text_input', value: 'https://forum.example/posts/1#reply-1' },
   });
   await slack.until('the thread has the answer', () =>
     [...slack.messages.values()].some(

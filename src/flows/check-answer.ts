@@ -37,7 +37,9 @@ export async function checkAnswer(
   const brand = brandOf(settings.brandAccounts, kinds);
   const source = deps.sources.find((one) => one.kind === kind);
   if (source?.replies === undefined || !brand.speaksAt(kind)) return { ok: true, url };
-  const outcome = await readReplies(deps, source, mention, undefined, seconds);
+  const outcome = await within(seconds, undefined, (signal) =>
+    Promise.race([readReplies(deps, source, mention, signal, seconds), ended(signal)]),
+  );
   const reply = outcome?.ok
     ? outcome.replies.find(
         (one) => one.url !== null && replyKey(kind, one.url) === replyKey(kind, url),
@@ -57,19 +59,34 @@ export async function checkAnswer(
 
 /** Where a short address leads; the short one where it does not say so in time. */
 async function opened(deps: AskDeps, kind: string, url: string, seconds: number): Promise<string> {
-  const outcome = await within(seconds, undefined, (signal) => deps.http.get({ url, signal }));
-  const target = outcome.ok && !outcome.notModified ? outcome.answer.url : url;
+  const outcome = await within(seconds, undefined, (signal) =>
+    Promise.race([deps.http.get({ url, signal }), ended(signal)]),
+  );
+  const target = outcome?.ok && !outcome.notModified ? outcome.answer.url : url;
   return readReplyUrl(kind, target) ?? url;
 }
 
-/** Asks once more whether the post is there before its answer is logged; does not wait for long. */
+/**
+ * Asks once more whether the post is there before its answer is logged; what the place says later
+ * than after these seconds is noted all the same.
+ */
 export async function lookBeforeAnswer(
   deps: AskDeps,
   workspaceId: string,
   mentionId: string,
   seconds: number,
 ): Promise<void> {
-  await isStillThere({ ...deps, timeoutSeconds: seconds }, workspaceId, mentionId, 'always');
+  const looking = isStillThere(deps, workspaceId, mentionId, 'always').then(
+    () => undefined,
+    (error: unknown) => deps.log.warn({ err: error, mentionId }, 'a post could not be asked about'),
+  );
+  await within(seconds, undefined, (limit) => Promise.race([looking, ended(limit)]));
+}
+
+function ended(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
 }
 
 function refuse(message: string): CheckedAnswer {
