@@ -99,10 +99,10 @@ async function probe(deps: LookDeps, place: Place, input: string): Promise<Place
     (source) => source !== place.source && missingKeys(deps, source).length === 0,
   );
   const { http, sourceSettings: settings } = deps;
-  const signal = AbortSignal.timeout(Math.min(deps.timeoutSeconds, PROBE_SECONDS) * 1000);
-  const request = { http, settings, now: deps.clock(), signal, url };
   const answers = await Promise.all(
     others.map(async (source): Promise<Place | null> => {
+      const signal = AbortSignal.timeout(Math.min(deps.timeoutSeconds, PROBE_SECONDS) * 1000);
+      const request = { http, settings, now: deps.clock(), signal, url };
       const address = (await source.probe?.(request)) ?? null;
       return address === null ? null : { ok: true, source, address };
     }),

@@ -73,9 +73,9 @@ async function toAsk(deps: Omit<PreviewDeps, 'hearNow'>, workspaceId: string): P
 
 async function ask(deps: Omit<PreviewDeps, 'hearNow'>, asked: readonly Asked[]): Promise<HeardNow> {
   const { http, sourceSettings: settings } = deps;
-  const answers = await within(SECONDS, undefined, (signal) =>
-    Promise.all(
-      asked.map(async ({ record: { address, kind, label }, poll }) => {
+  const answers = await Promise.all(
+    asked.map(({ record: { address, kind, label }, poll }) =>
+      within(SECONDS, undefined, async (signal) => {
         const request = { http, settings, now: deps.clock(), signal, address, cursor: null };
         const polled = await Promise.race([poll(request), untilAborted(signal)]);
         return polled?.ok ? polled.posts.map((post) => ({ post, kind, label })) : null;
