@@ -242,7 +242,8 @@ export interface MentionStore {
    * Writes `next` and its events in one transaction, if the stored version is still
    * `next.version - 1`; false, and nothing written, when somebody was faster. Leaves the card alone:
    * `cardTs`, `cardVersion` and, once there is a card, `channelId`; and `upkeep`. Of an erased
-   * mention the external id goes too (it often is the address) and reads as ''; its post is still known.
+   * mention the external id goes too (it often is the address) and reads as ''; its post is still
+   * known. A withdrawn one takes its lesson along.
    */
   apply(next: Mention, events: readonly MentionEvent[]): Promise<boolean>;
   /** Newest first by `foundAt`, or oldest first. */

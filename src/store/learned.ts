@@ -61,6 +61,15 @@ export function lessonStore(db: Knex): LessonStore {
   };
 }
 
+/** Takes away what was taught from a post that is gone, together with the post. */
+export async function forgetLesson(
+  trx: Knex.Transaction,
+  workspaceId: string,
+  mentionId: string,
+): Promise<void> {
+  await trx<LessonRow>('lessons').where({ workspace_id: workspaceId, id: mentionId }).delete();
+}
+
 function toRow({ workspaceId, id, keywordId, said, correction, by, at }: Lesson): LessonRow {
   return {
     workspace_id: workspaceId,

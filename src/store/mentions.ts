@@ -7,6 +7,7 @@ import { checkpoint } from './db.ts';
 import * as eventRow from './event-row.ts';
 import { digest, fromRow, toVersionRow, type MentionRow } from './mention-row.ts';
 import { upkeep } from './upkeep.ts';
+import { forgetLesson } from './learned.ts';
 
 type EventRow = eventRow.EventRow;
 
@@ -77,6 +78,7 @@ export function mentionStore(db: Knex): MentionStore {
         if (count === 0) return false;
         const rows = events.map((event) => eventRow.toRow(event, next));
         if (rows.length > 0) await trx<EventRow>('events').insert(rows);
+        if (next.status === 'withdrawn') await forgetLesson(trx, next.workspaceId, next.id);
         return true;
       });
       if (won && isErased(next)) await checkpoint(db);

@@ -48,6 +48,7 @@ export function fakeMentionStore(data: FakeData): MentionStore {
         externalId: isErased(next) ? '' : next.externalId,
       };
       stored.changedAt = events.at(-1)?.at ?? stored.changedAt;
+      if (next.status === 'withdrawn') data.lessons.delete(key(next.workspaceId, next.id));
       for (const event of events) {
         const inThread = next.openedAt !== null;
         data.events.set(key(event.workspaceId, event.id), { event: copy(event), inThread });

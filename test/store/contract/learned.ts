@@ -2,8 +2,14 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Stores, VerdictCount } from '../../../src/core/ports.ts';
 import { sampleLesson } from '../../helpers/lesson-samples.ts';
-import { minutesAfter, NOON, sampleMention, samplePoll } from '../../helpers/samples.ts';
-import { furnished, type Open } from './open.ts';
+import {
+  minutesAfter,
+  NOON,
+  sampleEvent,
+  sampleMention,
+  samplePoll,
+} from '../../helpers/samples.ts';
+import { furnished, store, type Open } from './open.ts';
 
 const DAY = 24 * 60;
 
@@ -41,6 +47,20 @@ export function lessonContract(open: Open): void {
     assert.deepEqual(await lessons.list('T2'), [other]);
   });
 
+  test('a post that is withdrawn takes its lesson along, one that expires leaves it', async (t) => {
+    const stores = await furnished(open, t);
+    const [gone, old, other] = [await taught(stores), await taught(stores), await taught(stores)];
+    for (const [mention, status] of [
+      [gone, 'withdrawn'],
+      [old, 'expired'],
+    ] as const) {
+      const next = { ...mention, version: 2, status, title: null, text: null };
+      assert.ok(await stores.mentions.apply(next, [sampleEvent(next)]));
+    }
+    const left = (await stores.lessons.list('T1')).map(({ id }) => id);
+    assert.deepEqual(left, [old.id, other.id]);
+  });
+
   test('every change of the lessons gives another stamp', async (t) => {
     const { lessons } = await furnished(open, t);
     const [first, second] = [sampleLesson(), sampleLesson({ at: minutesAfter(1) })];
@@ -57,6 +77,14 @@ export function lessonContract(open: Open): void {
     assert.equal(new Set(stamps).size, 5);
     assert.equal(await lessons.stamp('T2'), stamps[0]);
   });
+}
+
+/** A mention that was posted and carries a lesson. */
+async function taught(stores: Stores) {
+  const mention = sampleMention();
+  await store(stores, mention);
+  await stores.lessons.save(sampleLesson({ id: mention.id }), 10);
+  return mention;
 }
 
 export function verdictCountContract(open: Open): void {
