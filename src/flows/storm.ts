@@ -156,7 +156,9 @@ async function draw(deps: StormDeps, storm: Storm, channelOf: ChannelOf): Promis
   if (sent.ok) {
     await deps.stores.storms.note(workspaceId, id, { ts: sent.ts, drawnAt, drawn });
   } else if (sent.outcome === 'gone') {
-    await deps.stores.storms.note(workspaceId, id, { ts: null, drawnAt, drawn: null });
+    // Whoever removed the card of a storm that is over did not want it back.
+    const again = storm.endedAt === null ? { ts: null, drawn: null } : { drawn };
+    await deps.stores.storms.note(workspaceId, id, { ...again, drawnAt });
   } else {
     deps.log.warn({ channelId, cause: sent.cause }, 'Slack did not take the card of a storm');
   }

@@ -154,6 +154,27 @@ test('a storm ends by itself, says what it was, and lets the rest through', asyn
   assert.equal(board(it, 'storm')?.waiting, 0);
 });
 
+test('the card of a storm that somebody removed comes back while the storm lasts, and not after', async (t) => {
+  const it = await world(t, STORM);
+  await it.found(...unlike(20));
+  const round = async (minutes: number) => {
+    it.channel.boards.clear();
+    await drain(it, it.workspaceId);
+    it.later(minutes);
+    await drain(it, it.workspaceId);
+    it.later(1);
+    await drain(it, it.workspaceId);
+  };
+  await drain(it, it.workspaceId);
+  await it.found({});
+  it.later(1);
+  await round(1);
+  assert.notEqual(board(it, 'storm'), null);
+  await round(45);
+  await round(1);
+  assert.equal(board(it, 'storm'), null);
+});
+
 test('six hundred in two hours with restarts and outages of Slack: nothing is lost or doubled', async (t) => {
   const it = await world(t, STORM);
   const all: Mention[] = [];

@@ -6,13 +6,15 @@ import { minutesAfter, NOON } from '../helpers/samples.ts';
 import { sqliteStores } from '../helpers/stores.ts';
 
 /** Few come out of these, but of many rows each. */
-const GATHERED = ['missing lines', 'sources to sweep'];
+const GATHERED = ['missing lines', 'sources to sweep', 'arrivals', 'cards of a burst'];
 const LIMITS = { endedBefore: NOON, foundBefore: NOON, foundBeforeByKind: {} };
 
 /** Every query that runs often or over much, and the index that it must use. */
 const PLANS: [string, (stores: Stores) => Promise<unknown>, string[]][] = [
   ['due sources', ({ sources }) => sources.due(NOON, 50), ['sources_due']],
   ['waiting mentions', ({ mentions }) => mentions.waiting('T1', 1), ['mentions_waiting']],
+  ['arrivals', ({ mentions }) => mentions.arrivals('T1', NOON), ['mentions_found']],
+  ['cards of a burst', ({ mentions }) => mentions.posted('T1', NOON), ['events_actor']],
   ['stale cards', ({ mentions }) => mentions.stale('T1', 50), ['mentions_stale']],
   ['missing lines', ({ mentions }) => mentions.unlogged('T1', 50), ['events_unlogged']],
   [
