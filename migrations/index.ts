@@ -2,13 +2,13 @@ import type { Knex } from 'knex';
 import * as base from './001_base.ts';
 import * as appendOnlyLog from './002_append_only_log.ts';
 import * as privacy from './003_privacy.ts';
-import * as escalation from './010_escalation.ts';
-import * as learning from './020_learning.ts';
-import * as sourceRhythm from './030_source_rhythm.ts';
-import * as digests from './040_digests.ts';
-import * as storms from './041_storms.ts';
-import * as savedReplies from './042_saved_replies.ts';
-import * as writers from './043_writers.ts';
+import * as escalation from './004_escalation.ts';
+import * as learning from './005_learning.ts';
+import * as sourceRhythm from './006_source_rhythm.ts';
+import * as digests from './007_digests.ts';
+import * as storms from './008_storms.ts';
+import * as savedReplies from './009_saved_replies.ts';
+import * as writers from './010_writers.ts';
 
 export interface Migration {
   /** What the database remembers; the same whether run from .ts or .js, and never changed. */
@@ -22,11 +22,11 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '001_base', ...base },
   { name: '002_append_only_log', ...appendOnlyLog },
   { name: '003_privacy', ...privacy },
-  { name: '010_escalation', ...escalation },
-  { name: '020_learning', ...learning },
-  { name: '030_source_rhythm', ...sourceRhythm },
-  { name: '040_digests', ...digests },
-  { name: '041_storms', ...storms },
-  { name: '042_saved_replies', ...savedReplies },
-  { name: '043_writers', ...writers },
+  { name: '004_escalation', ...escalation },
+  { name: '005_learning', ...learning },
+  { name: '006_source_rhythm', ...sourceRhythm },
+  { name: '007_digests', ...digests },
+  { name: '008_storms', ...storms },
+  { name: '009_saved_replies', ...savedReplies },
+  { name: '010_writers', ...writers },
 ];
