@@ -1,0 +1,93 @@
+import type { Asked } from './escalation/asked.ts';
+import type { Actor, Mention, MentionEvent } from './mention.ts';
+import type { Keyword } from './records.ts';
+import type { Storm } from './stores.ts';
+
+/** All that a card shows. */
+export interface CardView {
+  mention: Mention;
+  keyword: Keyword | null;
+  sourceLabel: string;
+  /** Its events so far, in order. */
+  events: readonly MentionEvent[];
+  /** The next step of the escalation if nobody acts, and whom it will ask; null: none. */
+  nextStep: UpcomingStep | null;
+  /** By when a first answer is wanted; null without a target, and once there was one. */
+  answerDueAt: Date | null;
+  /** Who is writing an answer, so that two do not; absent: nobody. */
+  writer?: Actor | null;
+  now: Date;
+}
+
+export interface UpcomingStep extends Asked {
+  at: Date;
+  /** It takes the claim back. */
+  release: boolean;
+}
+
+/** A mention in a list of several. */
+export interface ListedMention {
+  mention: Mention;
+  keyword: Keyword | null;
+  sourceLabel: string;
+}
+
+/** A message about many mentions, which is edited in place to stay true. */
+export type Board =
+  | { kind: 'digest'; since: Date; total: number; rows: readonly ListedMention[] }
+  | { kind: 'held'; count: number; oldestFoundAt: Date }
+  | ({ kind: 'storm' } & StormView);
+
+export interface StormView {
+  storm: Storm;
+  /** Mentions that belong to it, and what became of them. */
+  found: number;
+  waiting: number;
+  oldestWaitingAt: Date | null;
+  open: number;
+  claimed: number;
+  answered: number;
+  dismissed: number;
+  /** Counts of the last hours in stretches of ten minutes, oldest first. */
+  chart: readonly number[];
+  words: readonly string[];
+  places: readonly { label: string; count: number }[];
+}
+
+/** A post that speaks well of a keyword. */
+export interface Praise {
+  query: string;
+  url: string;
+}
+
+/** Slack, as far as the flows need it. Nothing is thrown for what Slack may well answer. */
+export interface Notifier {
+  postCard(view: CardView, channelId: string): Promise<Sent>;
+  updateCard(view: CardView, channelId: string, ts: string): Promise<Sent>;
+  /** A line of the log in the card's thread. */
+  postLine(event: MentionEvent, mention: Mention, channelId: string, ts: string): Promise<Sent>;
+  /** Tells another channel of a mention that waits, with a link to its card and nothing of its text. */
+  pointTo(mention: Mention, channelId: string): Promise<Sent>;
+  postBoard(board: Board, channelId: string): Promise<Sent>;
+  updateBoard(board: Board, channelId: string, ts: string): Promise<Sent>;
+  /** Removes a message of Earshot's own; one that is not there counts as removed. */
+  remove(workspaceId: string, channelId: string, ts: string): Promise<Sent>;
+  /** A notice to the channel itself: a failing source, a gap. */
+  notice(workspaceId: string, channelId: string, text: string): Promise<Sent>;
+  /** Where somebody speaks well of a keyword; `place`: how people call the source. */
+  praise(
+    workspaceId: string,
+    channelId: string,
+    place: string,
+    praise: readonly Praise[],
+  ): Promise<Sent>;
+}
+
+export type Sent =
+  | { ok: true; ts: string }
+  /** Slack is unwell or told us to wait: the outbox tries again. */
+  | { ok: false; outcome: 'later'; cause: string; retryAfterSeconds: number | null }
+  /** The message is not there (deleted by hand). */
+  | { ok: false; outcome: 'gone'; cause: string }
+  /** It will never work like this: no such channel, not a member, a missing scope. A person must act. */
+  | { ok: false; outcome: 'refused'; cause: string };
