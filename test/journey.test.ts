@@ -11,6 +11,8 @@ import { startWeb, type Web } from './helpers/web.ts';
 
 const COMPLAINT = 'Acme Broadband is down again, still waiting, nobody answers. Awful service.';
 const ALEX = 'U3ALEX';
+/** A process starts, polls and posts meanwhile, on a machine that may be busy. */
+const PATIENCE = 60;
 
 /** A made-up forum with a feed that a test writes to. */
 interface Forum {
@@ -100,11 +102,11 @@ async function setUp(slack: SlackStandin, forums: readonly Forum[]): Promise<voi
   for (const { url } of forums) {
     const before = told();
     await slack.command(ALEX, `source add ${url}`);
-    await slack.until('the source is added', () => told() > before);
+    await slack.until('the source is added', () => told() > before, PATIENCE);
   }
   const before = told();
   await slack.command(ALEX, 'watch "acme broadband" -jobs');
-  await slack.until('the keyword is added', () => told() > before);
+  await slack.until('the keyword is added', () => told() > before, PATIENCE);
 }
 
 test('heard, posted, claimed, answered: the channel, the thread and the database agree', async (t) => {
@@ -114,22 +116,27 @@ test('heard, posted, claimed, answered: the channel, the thread and the database
   await it.start();
   await setUp(slack, [place]);
   place.say('<!channel> <https://evil.example|https://bank.example>');
-  await slack.until('the card is there', () => cards(slack).size === 1);
+  await slack.until('the card is there', () => cards(slack).size === 1, PATIENCE);
   const [[mentionId, [ts]]] = [...cards(slack)] as [[string, [string]]];
 
   await slack.press('U1SAM', { message: ts }, 'Claim');
-  await slack.until('the card is claimed', () =>
-    JSON.stringify(slack.messages.get(ts)?.blocks).includes('"Release"'),
+  await slack.until(
+    'the card is claimed',
+    () => JSON.stringify(slack.messages.get(ts)?.blocks).includes('"Release"'),
+    PATIENCE,
   );
   await slack.press('U1SAM', { message: ts }, 'Log answer');
-  await slack.until('the modal is open', () => slack.modals.has('U1SAM'));
+  await slack.until('the modal is open', () => slack.modals.has('U1SAM'), PATIENCE);
   await slack.submit('U1SAM', {
     url: { type: 'url_text_input', value: 'https://forum.example/posts/1#reply-1' },
   });
-  await slack.until('the thread has the answer', () =>
-    [...slack.messages.values()].some(
-      ({ threadTs, text }) => threadTs === ts && text.includes('answered'),
-    ),
+  await slack.until(
+    'the thread has the answer',
+    () =>
+      [...slack.messages.values()].some(
+        ({ threadTs, text }) => threadTs === ts && text.includes('answered'),
+      ),
+    PATIENCE,
   );
 
   const card = JSON.stringify(slack.calls.filter(({ method }) => method === 'chat.postMessage'));
@@ -167,19 +174,21 @@ test('a hundred complaints from ten feeds, the plug pulled ten times: a hundred 
     for (const [index, place] of forums.entries()) place.say(`Sample ${round} of forum ${index}`);
     // The plug is pulled at another moment each time: after so many further calls to Slack.
     const calls = slack.calls.length;
-    await slack.until('some calls were made', () => slack.calls.length > calls + round);
+    await slack.until('some calls were made', () => slack.calls.length > calls + round, PATIENCE);
     await it.end('SIGKILL');
     await it.start();
   }
-  await slack.until('every complaint has a card', () => cards(slack).size === 100);
+  await slack.until('every complaint has a card', () => cards(slack).size === 100, PATIENCE);
 
   // Whoever touches a spare card makes it go.
   for (const [, stamps] of cards(slack)) {
     if (stamps.length === 1) continue;
     for (const ts of stamps) await slack.press('U1SAM', { message: ts }, 'Claim');
   }
-  await slack.until('each card stands once', () =>
-    [...cards(slack).values()].every((stamps) => stamps.length === 1),
+  await slack.until(
+    'each card stands once',
+    () => [...cards(slack).values()].every((stamps) => stamps.length === 1),
+    PATIENCE,
   );
   await it.end('SIGTERM');
   const db = await openDatabase(it.databaseUrl);

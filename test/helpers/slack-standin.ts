@@ -32,7 +32,7 @@ export interface SlackStandin extends Hands {
   /** Sends an envelope down the socket; resolves with the payload of its acknowledgement. */
   deliver(type: string, payload: object): Promise<Payload>;
   /** Resolves as soon as the condition holds; looks again after each thing that happens here. */
-  until(what: string, holds: () => boolean): Promise<void>;
+  until(what: string, holds: () => boolean, patienceSeconds?: number): Promise<void>;
   /** Calls of one method. */
   of(method: string): Call[];
   /** Cuts the socket, as Slack does when it moves an app to another machine. */
@@ -266,9 +266,12 @@ export async function slackStandin(t: TestContext): Promise<SlackStandin> {
     });
   }
 
-  function until(what: string, holds: () => boolean): Promise<void> {
+  function until(what: string, holds: () => boolean, patienceSeconds = 5): Promise<void> {
     return new Promise((resolve, reject) => {
-      const patience = setTimeout(() => done(new Error(`waited in vain until ${what}`)), 5000);
+      const patience = setTimeout(
+        () => done(new Error(`waited in vain until ${what}`)),
+        patienceSeconds * 1000,
+      );
       function done(error?: Error): void {
         clearTimeout(patience);
         waiting.delete(look);
