@@ -266,7 +266,7 @@ export async function slackStandin(t: TestContext): Promise<SlackStandin> {
     });
   }
 
-  function until(what: string, holds: () => boolean, patienceSeconds = 5): Promise<void> {
+  function until(what: string, holds: () => boolean, patienceSeconds = 20): Promise<void> {
     return new Promise((resolve, reject) => {
       const patience = setTimeout(
         () => done(new Error(`waited in vain until ${what}`)),
