@@ -97,16 +97,19 @@ function cards(slack: SlackStandin): Map<string, string[]> {
   return found;
 }
 
+/** "Looking at ten sources …" comes first; what is done offers to take it back. */
+function offers(slack: SlackStandin, way: string): number {
+  return slack.ephemerals.filter(({ blocks }) => JSON.stringify(blocks).includes(`"${way}"`))
+    .length;
+}
+
 async function setUp(slack: SlackStandin, forums: readonly Forum[]): Promise<void> {
-  const told = () => slack.ephemerals.length;
-  for (const { url } of forums) {
-    const before = told();
+  for (const [before, { url }] of forums.entries()) {
     await slack.command(ALEX, `source add ${url}`);
-    await slack.until('the source is added', () => told() > before, PATIENCE);
+    await slack.until('the source is added', () => offers(slack, 'Remove') > before, PATIENCE);
   }
-  const before = told();
   await slack.command(ALEX, 'watch "acme broadband" -jobs');
-  await slack.until('the keyword is added', () => told() > before, PATIENCE);
+  await slack.until('the keyword is added', () => offers(slack, 'Undo') > 0, PATIENCE);
 }
 
 test('heard, posted, claimed, answered: the channel, the thread and the database agree', async (t) => {
