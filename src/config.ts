@@ -168,3 +168,8 @@ export function databaseFile(databaseUrl: string, folder: string): string | null
 function isHttpUrl(value: string): boolean {
   return URL.canParse(value) && ['http:', 'https:'].includes(new URL(value).protocol);
 }
+
+/** As `EARSHOT_PRIVATE_HOSTS` writes it. */
+export function hostAndPort({ hostname, port, protocol }: URL): string {
+  return `${hostname}:${port || (protocol === 'https:' ? '443' : '80')}`;
+}

@@ -1,33 +1,23 @@
-import { dirname, join } from 'node:path';
-import type { Knex } from 'knex';
-import { databaseFile, type Config } from './config.ts';
+import { join } from 'node:path';
+import { dataFolder, openBase, openDoor, type Base } from './base.ts';
+import { createChores } from './chores.ts';
+import { hostAndPort, type Config } from './config.ts';
 import type { Clock, Log, SourceRecord, Stores } from './core/ports.ts';
-import { publishDigests, type DigestDeps } from './flows/digest.ts';
-import { eraseExpired } from './flows/erase.ts';
-import { escalateDue, type EscalateDeps } from './flows/escalate.ts';
 import { createLearning } from './flows/learn.ts';
-import { listenSource } from './flows/listen.ts';
 import { createMatching } from './flows/matching.ts';
 import { createOutbox } from './flows/outbox.ts';
 import { passOnPraise } from './flows/praise.ts';
 import { createHearing } from './flows/preview.ts';
-import { pollSource, type PollDeps } from './flows/poll.ts';
 import { createSerially, publishMention } from './flows/publish.ts';
-import { isStillThere, sweepSource } from './flows/sweep.ts';
-import { verifyDue, type VerifyDeps } from './flows/verify.ts';
-import { forgetWriters, type WritingDeps } from './flows/writing.ts';
+import { isStillThere } from './flows/sweep.ts';
 import { openLocal, type Local } from './local.ts';
 import { createLog } from './log.ts';
-import { createMetrics, type Metrics } from './metrics.ts';
-import { startSchedule, type Chores } from './schedule.ts';
+import { createMetrics } from './metrics.ts';
+import { startSchedule } from './schedule.ts';
 import { authorHasher, createIds, keepSecret } from './secret.ts';
 import { createSlackApp, type SlackApp, type SlackOptions } from './slack/app.ts';
 import { closedPlace } from './sources/closed.ts';
-import { createHttp } from './sources/http.ts';
 import { sources } from './sources/index.ts';
-import { openDatabase } from './store/db.ts';
-import { createStores } from './store/index.ts';
-import { migrateUp } from './store/migrate.ts';
 import { VERSION } from './version.ts';
 import { routes, serveSeen, startWeb, type Health, type Seen } from './web.ts';
 
@@ -35,49 +25,10 @@ import { routes, serveSeen, startWeb, type Health, type Seen } from './web.ts';
 const POLL_SECONDS = 60;
 /** Seconds that a stop waits for what is under way. */
 const STOP_SECONDS = 3;
-/** Sources taken up by one tick. */
-const DUE_AT_ONCE = 200;
-/** Threads read in one run, of each workspace; the next run takes up the rest. */
-const LOOKS_AT_ONCE = 50;
-/** Slack redelivers within minutes; a day is generous. */
-const REMEMBER_DELIVERIES_MS = 24 * 3600 * 1000;
 /** Polls are spread by a tenth of their interval in both directions. */
 const JITTER = 0.1;
 
 const clock: Clock = () => new Date();
-
-export interface Base {
-  db: Knex;
-  stores: Stores;
-  close(): Promise<void>;
-}
-
-/** The database, brought to this version's schema. */
-export async function openBase(config: Config): Promise<Base> {
-  const db = await openDatabase(config.databaseUrl);
-  try {
-    await migrateUp(db);
-  } catch (error) {
-    await db.destroy();
-    throw error;
-  }
-  return { db, stores: createStores(db), close: () => db.destroy() };
-}
-
-/** The network door with the settings of this installation. */
-export function openDoor(config: Config, ownHosts: readonly string[] = []) {
-  return createHttp({
-    contact: config.contact,
-    version: VERSION,
-    privateHosts: [...config.privateHosts, ...ownHosts],
-  });
-}
-
-/** The folder of the database file, for what is kept beside it. */
-export function dataFolder(config: Config): string {
-  const file = databaseFile(config.databaseUrl, process.cwd());
-  return file === null ? join(process.cwd(), 'data') : dirname(file);
-}
 
 export interface Earshot {
   /** The page of the local workspace, or where `/healthz` is; null in HTTP mode. */
@@ -205,67 +156,6 @@ async function compose(
   };
 }
 
-/** The recurring work, each unit with its figures. */
-function createChores(
-  flows: PollDeps & DigestDeps & WritingDeps & EscalateDeps & VerifyDeps & { stores: Stores },
-  outbox: (workspaceId: string) => Promise<void>,
-  metrics: Metrics,
-  broken: (error: unknown) => void,
-): Chores {
-  const { stores } = flows;
-  return {
-    async dueSources() {
-      const due = await stores.sources.due(clock(), DUE_AT_ONCE);
-      return due.map(({ workspaceId: workspace, id, kind }) => ({
-        workspaceId: workspace,
-        id,
-        kind,
-        isStream: sources.some((source) => source.kind === kind && source.listen !== undefined),
-      }));
-    },
-    async poll(source, signal) {
-      const start = performance.now();
-      const report = await pollSource(flows, source.workspaceId, source.id, signal);
-      metrics.polled(source.kind, report, (performance.now() - start) / 1000);
-      if (report.outcome === 'polled') void outbox(source.workspaceId).catch(broken);
-    },
-    listen: (source, signal) =>
-      listenSource(flows, source.workspaceId, source.id, signal, (report) => {
-        metrics.polled(source.kind, report, 0);
-        if (report.outcome === 'polled' && report.stored > 0) {
-          void outbox(source.workspaceId).catch(broken);
-        }
-      }),
-    async publish() {
-      for (const { id } of await stores.workspaces.list()) {
-        await outbox(id);
-        await publishDigests(flows, id);
-        await forgetWriters(flows, id);
-      }
-      metrics.queue(await depth(stores));
-    },
-    async escalate() {
-      for (const { id } of await stores.workspaces.list()) {
-        metrics.escalated(await escalateDue(flows, id));
-      }
-    },
-    async sweep(signal) {
-      await stores.deliveries.prune(new Date(clock().getTime() - REMEMBER_DELIVERIES_MS));
-      for (const { id } of await stores.workspaces.list()) {
-        await eraseExpired(flows, id, signal);
-        for (const sourceId of await stores.mentions.sourcesToSweep(id, clock())) {
-          if (!signal.aborted) await sweepSource(flows, id, sourceId, signal);
-        }
-      }
-    },
-    async verify(signal) {
-      for (const { id } of await stores.workspaces.list()) {
-        await verifyDue(flows, id, LOOKS_AT_ONCE, signal);
-      }
-    },
-  };
-}
-
 function slackOptions(config: Config, local: Local | null, seen: Seen, log: Log): SlackOptions {
   const { slack } = config;
   if (slack.mode === 'http') {
@@ -321,20 +211,4 @@ async function health({ db }: Base, startedAt: Date): Promise<Health> {
   );
   const upSeconds = Math.round((clock().getTime() - startedAt.getTime()) / 1000);
   return { ok: database, database, version: VERSION, upSeconds };
-}
-
-/** Mentions by what they wait for, all workspaces together. */
-async function depth(stores: Stores) {
-  const total = { waiting: 0, open: 0, claimed: 0 };
-  for (const { id } of await stores.workspaces.list()) {
-    total.waiting += await stores.mentions.count(id, { statuses: ['detected'] });
-    total.open += await stores.mentions.count(id, { statuses: ['open'] });
-    total.claimed += await stores.mentions.count(id, { statuses: ['claimed'] });
-  }
-  return total;
-}
-
-/** As `EARSHOT_PRIVATE_HOSTS` writes it. */
-function hostAndPort({ hostname, port, protocol }: URL): string {
-  return `${hostname}:${port || (protocol === 'https:' ? '443' : '80')}`;
 }

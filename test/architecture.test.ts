@@ -48,7 +48,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
 };
 
 /** These compose the others, and may enter every room. */
-const COMPOSERS = ['main.ts', 'local.ts', 'cli.ts', 'cli'];
+const COMPOSERS = ['main.ts', 'base.ts', 'chores.ts', 'local.ts', 'cli.ts', 'cli'];
 
 const ALL_ROOMS = [...Object.keys(ROOMS), ...COMPOSERS];
 

@@ -1,6 +1,6 @@
 import type { ConfigOutcome, Config } from '../config.ts';
 import type { SourceRecord } from '../core/ports.ts';
-import { dataFolder, openBase, openDoor, type Base } from '../main.ts';
+import { dataFolder, openBase, openDoor, type Base } from '../base.ts';
 import { createLog } from '../log.ts';
 import { createSlackApp } from '../slack/app.ts';
 import { sources } from '../sources/index.ts';

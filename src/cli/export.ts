@@ -1,6 +1,6 @@
 import type { Config } from '../config.ts';
 import { CSV_HEAD, csvLine, exportRows } from '../flows/export.ts';
-import { openBase } from '../main.ts';
+import { openBase } from '../base.ts';
 import { CommandError, result } from './io.ts';
 
 /** `earshot export --json|--csv`: a row a mention, oldest first. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Config } from '../config.ts';
 import { findAuthor, heldAbout } from '../flows/forget.ts';
-import { dataFolder, openBase } from '../main.ts';
+import { dataFolder, openBase } from '../base.ts';
 import { authorHasher, keepSecret } from '../secret.ts';
 import { sources } from '../sources/index.ts';
 import { CommandError, result } from './io.ts';

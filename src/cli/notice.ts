@@ -2,7 +2,7 @@ import { noticeHtml } from '../core/notice.ts';
 import { LANGUAGES, replyLetter, type Language } from '../core/reply-letter.ts';
 import type { Stores } from '../core/ports.ts';
 import type { Config } from '../config.ts';
-import { openBase } from '../main.ts';
+import { openBase } from '../base.ts';
 import { sources } from '../sources/index.ts';
 import { CommandError, message, result } from './io.ts';
 

@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { postBody, type Post } from '../core/post.ts';
 import type { Config } from '../config.ts';
 import type { Http, SourceSettings } from '../core/source.ts';
-import { openDoor } from '../main.ts';
+import { openDoor } from '../base.ts';
 import { readFeed } from '../sources/feed.ts';
 import { sources } from '../sources/index.ts';
 import { CommandError, message, result } from './io.ts';
