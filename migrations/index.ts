@@ -9,6 +9,11 @@ import * as digests from './007_digests.ts';
 import * as storms from './008_storms.ts';
 import * as savedReplies from './009_saved_replies.ts';
 import * as writers from './010_writers.ts';
+import * as postings from './011_postings.ts';
+import * as staff from './012_staff.ts';
+import * as installations from './014_installations.ts';
+import * as budgets from './019_budgets.ts';
+import * as home from './021_home.ts';
 
 export interface Migration {
   /** What the database remembers; the same whether run from .ts or .js, and never changed. */
@@ -29,4 +34,9 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '008_storms', ...storms },
   { name: '009_saved_replies', ...savedReplies },
   { name: '010_writers', ...writers },
+  { name: '011_postings', ...postings },
+  { name: '012_staff', ...staff },
+  { name: '014_installations', ...installations },
+  { name: '019_budgets', ...budgets },
+  { name: '021_home', ...home },
 ];

@@ -52,15 +52,23 @@ export interface MentionStore {
    */
   waiting(workspaceId: string, limit: number): Promise<Mention[]>;
   /**
-   * Whose card in Slack is missing (those that were opened and are not erased) or shows less than
-   * the database says; oldest change first.
+   * Open and claimed mentions that the clock has to look at: those whose next step was noted under
+   * these `rules` for an instant not after `now`, then those that have none noted under them, since
+   * they or the rules have changed.
    */
-  stale(workspaceId: string, limit: number): Promise<Mention[]>;
+  toEscalate(workspaceId: string, rules: string, now: Date, limit: number): Promise<Mention[]>;
+  /** Notes when next steps fall due (null: never); a mention that has changed meanwhile is left. */
+  noteSteps(workspaceId: string, rules: string, steps: readonly NextStep[]): Promise<void>;
+  /**
+   * Whose card in Slack is missing (those that were opened and are not erased) or shows less than
+   * the database says; oldest change first, and none of `without`.
+   */
+  stale(workspaceId: string, limit: number, without?: Without): Promise<Mention[]>;
   /**
    * Ids of mentions with a card and an event, since it was opened, whose line is not in the thread
-   * yet; oldest line first.
+   * yet; oldest line first, and none of `without`.
    */
-  unlogged(workspaceId: string, limit: number): Promise<string[]>;
+  unlogged(workspaceId: string, limit: number, without?: Without): Promise<string[]>;
 
   /** The events of one mention, in order. */
   events(workspaceId: string, mentionId: string): Promise<MentionEvent[]>;
@@ -71,6 +79,30 @@ export interface MentionStore {
     limit: number,
   ): Promise<MentionEvent[]>;
   recordLine(workspaceId: string, eventId: string, ts: string): Promise<void>;
+
+  /** Open or claimed, and snoozed beyond an instant; the next to wake first. */
+  snoozed(
+    workspaceId: string,
+    now: Date,
+    page: { limit: number; offset: number },
+  ): Promise<Mention[]>;
+  countSnoozed(workspaceId: string, now: Date): Promise<number>;
+  /** How often each of these was done, from an instant on. */
+  tally(workspaceId: string, from: Date): Promise<Record<Done, number>>;
+  /** When those were found that somebody answered from an instant on; the last answer first. */
+  answerTimes(
+    workspaceId: string,
+    from: Date,
+    limit: number,
+  ): Promise<{ foundAt: Date; answeredAt: Date }[]>;
+
+  /** False when the workspace has its post already, as in `commitPoll`. */
+  add(mention: Mention): Promise<boolean>;
+  /** The mention of this post in any source, by `postKey`; an erased one is found, too. */
+  findByPost(
+    workspaceId: string,
+    post: Pick<Mention, 'url' | 'title' | 'text'>,
+  ): Promise<Mention | null>;
 
   /** How many were found for a card, by keyword and stretch of ten minutes, from an instant on. */
   arrivals(workspaceId: string, from: Date): Promise<Arrivals[]>;
@@ -97,8 +129,24 @@ export interface MentionStore {
   settle(): Promise<void>;
 }
 
+/** What people do that Home counts. */
+export type Done = 'claimed' | 'answered' | 'dismissed';
+
 export interface Arrivals extends Slot {
   keywordId: string;
+}
+
+/** Mentions that are left aside: these, and those whose card belongs to one of these channels. */
+export interface Without {
+  mentionIds: readonly string[];
+  channelIds: readonly string[];
+}
+
+/** When a mention, as it was at a version, wants its next step. */
+export interface NextStep {
+  id: string;
+  version: number;
+  at: Date | null;
 }
 
 export interface ExpiryLimits {

@@ -4,12 +4,14 @@ import type { MentionStore } from './mention-store.ts';
 import type { Actor, Mention } from './mention.ts';
 import type { Correction } from './negativity/learn.ts';
 import type { Keyword, Settings, SourceRecord, Workspace } from './records.ts';
+import type { PostingStore } from './posting.ts';
 import type { Rhythm } from './rhythm.ts';
 import type { Failure, Gap } from './source.ts';
 import type { StormReason } from './storm.ts';
 
 export interface Stores {
   workspaces: WorkspaceStore;
+  installations: InstallationStore;
   keywords: KeywordStore;
   sources: SourceStore;
   mentions: MentionStore;
@@ -22,8 +24,11 @@ export interface Stores {
   digests: DigestStore;
   storms: StormStore;
   heldNotes: HeldNoteStore;
+  postings: PostingStore;
   replies: ReplyStore;
   writers: WriterStore;
+  staff: StaffStore;
+  budgets: BudgetStore;
 }
 
 export interface WorkspaceStore {
@@ -35,6 +40,22 @@ export interface WorkspaceStore {
   settings(workspaceId: string): Promise<Settings>;
   /** Writes only what is given. */
   changeSettings(workspaceId: string, change: Partial<Settings>): Promise<void>;
+  /** Removes it with everything that belongs to it, its log too. False when there is none. */
+  remove(id: string): Promise<boolean>;
+}
+
+/** How Earshot enters a workspace that installed it by OAuth. */
+export interface Installation {
+  workspaceId: string;
+  /** The bot token, as only the holder of the installation's secret can read it. */
+  sealedToken: string;
+  installedAt: Date;
+}
+
+export interface InstallationStore {
+  /** Replaces an earlier one: whoever installs again gets a new token. */
+  save(installation: Installation): Promise<void>;
+  find(workspaceId: string): Promise<Installation | null>;
 }
 
 export interface KeywordStore {
@@ -227,7 +248,8 @@ export interface Storm {
 }
 
 export interface StormStore {
-  add(storm: Storm): Promise<void>;
+  /** False when one lasts in its channel already. */
+  add(storm: Storm): Promise<boolean>;
   find(workspaceId: string, id: string): Promise<Storm | null>;
   /** Those that last, and those that ended after an instant; oldest first. */
   since(workspaceId: string, endedAfter: Date): Promise<Storm[]>;
@@ -289,6 +311,53 @@ export interface WriterStore {
   list(workspaceId: string): Promise<Writing[]>;
   /** False when somebody else writes, or nobody. */
   remove(workspaceId: string, mentionId: string, writer: Actor): Promise<boolean>;
+}
+
+/** What was read in a month at a place that charges for it, by all that a workspace has there. */
+export interface Budget {
+  workspaceId: string;
+  /** Of source. */
+  kind: string;
+  /** `2026-11`, UTC. */
+  month: string;
+  used: number;
+  /** The limit that held when something was last taken. */
+  most: number;
+}
+
+export interface BudgetStore {
+  /**
+   * Takes up to `wanted` of what is left of `most` in a month without touching the `spare`; 0 where
+   * that is less than `least`. Never more than `most` in all, however many take at once. A new month begins with nothing; a
+   * clock that goes back begins none.
+   */
+  take(request: {
+    workspaceId: string;
+    kind: string;
+    month: string;
+    most: number;
+    spare: number;
+    wanted: number;
+    least: number;
+  }): Promise<number>;
+  /** What was taken and not used. */
+  giveBack(request: {
+    workspaceId: string;
+    kind: string;
+    month: string;
+    unused: number;
+  }): Promise<void>;
+  list(workspaceId: string): Promise<Budget[]>;
+}
+
+/** Who of the team did what, which is kept for a time; what was done, and when, stays. */
+export interface StaffStore {
+  /**
+   * Takes the names of people of the team, and their notes, out of what was done before an instant:
+   * of at most `limit` events, oldest first, and of the mentions and messages beside the log. Returns
+   * how many events it was. What is still open or claimed keeps its claim.
+   */
+  forget(workspaceId: string, before: Date, limit: number): Promise<number>;
 }
 
 /** Slack delivers more than once; this remembers what was taken. */

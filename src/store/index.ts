@@ -1,14 +1,18 @@
 import type { Knex } from 'knex';
 import type { Stores } from '../core/ports.ts';
+import { budgetStore } from './budgets.ts';
 import { deliveryStore } from './deliveries.ts';
 import { digestStore } from './digests.ts';
+import { installationStore } from './installations.ts';
 import { keywordStore } from './keywords.ts';
 import { lessonStore } from './learned.ts';
 import { mentionStore } from './mentions.ts';
 import { policyStore } from './policies.ts';
+import { postingStore } from './postings.ts';
 import { replyStore } from './replies.ts';
 import { rotaStore } from './rotas.ts';
 import { sourceStore } from './sources.ts';
+import { staffStore } from './staff.ts';
 import { heldNoteStore, stormStore } from './storms.ts';
 import { suppressionStore } from './suppressions.ts';
 import { verdictCountStore } from './verdict-counts.ts';
@@ -19,6 +23,7 @@ import { workspaceStore } from './workspaces.ts';
 export function createStores(db: Knex): Stores {
   return {
     workspaces: workspaceStore(db),
+    installations: installationStore(db),
     keywords: keywordStore(db),
     sources: sourceStore(db),
     mentions: mentionStore(db),
@@ -31,7 +36,10 @@ export function createStores(db: Knex): Stores {
     digests: digestStore(db),
     storms: stormStore(db),
     heldNotes: heldNoteStore(db),
+    postings: postingStore(db),
     replies: replyStore(db),
     writers: writerStore(db),
+    staff: staffStore(db),
+    budgets: budgetStore(db),
   };
 }

@@ -58,6 +58,9 @@ export interface MentionRow {
   snoozed_until: string | null;
   paused_until: string | null;
   escalation_level: number;
+  /** Under which rules the next step was counted, and when it falls due; '' until it is. */
+  step_rules: string;
+  step_at: string | null;
 
   channel_id: string | null;
   card_ts: string | null;
@@ -142,6 +145,8 @@ export function toVersionRow(mention: Mention): Omit<MentionRow, FixedColumns> {
     snoozed_until: toText(mention.snoozedUntil),
     paused_until: toText(mention.pausedUntil),
     escalation_level: mention.escalationLevel,
+    step_rules: '',
+    step_at: null,
   };
 }
 

@@ -1,11 +1,14 @@
 import type { Knex } from 'knex';
 import { isErased, type Mention } from '../core/mention.ts';
-import type { MentionFilter, MentionStore } from '../core/ports.ts';
+import type { MentionFilter, MentionStore, Without } from '../core/ports.ts';
 import { arrivals } from './arrivals.ts';
+import { brought } from './brought.ts';
 import { toText } from './columns.ts';
 import { checkpoint } from './db.ts';
 import * as eventRow from './event-row.ts';
+import { homeLists } from './home-lists.ts';
 import { digest, fromRow, toVersionRow, type MentionRow } from './mention-row.ts';
+import { steps } from './steps.ts';
 import { upkeep } from './upkeep.ts';
 import { forgetLesson } from './learned.ts';
 
@@ -35,6 +38,9 @@ export function mentionStore(db: Knex): MentionStore {
   return {
     ...upkeep(db),
     ...arrivals(db),
+    ...steps(db),
+    ...homeLists(db),
+    ...brought(db),
 
     async find(workspaceId, id) {
       const row = await all(workspaceId).where({ id }).first();
@@ -120,16 +126,16 @@ export function mentionStore(db: Knex): MentionStore {
       return rows.map(fromRow);
     },
 
-    async stale(workspaceId, limit) {
-      const rows = await all(workspaceId)
+    async stale(workspaceId, limit, without = NOTHING) {
+      const rows = await left(all(workspaceId), without)
         .whereRaw(STALE)
         .orderBy(['changed_at', 'id'])
         .limit(limit);
       return rows.map(fromRow);
     },
 
-    async unlogged(workspaceId, limit) {
-      const rows = await db('events')
+    async unlogged(workspaceId, limit, without = NOTHING) {
+      const rows = await left(db('events'), without)
         .join('mentions', (on) =>
           on
             .on('mentions.workspace_id', 'events.workspace_id')
@@ -170,6 +176,18 @@ export function mentionStore(db: Knex): MentionStore {
       await eventsOf(workspaceId).where({ id: eventId }).update({ log_ts: ts, line_due: false });
     },
   };
+}
+
+const NOTHING: Without = { mentionIds: [], channelIds: [] };
+
+function left<Q extends Knex.QueryBuilder>(query: Q, { mentionIds, channelIds }: Without): Q {
+  if (mentionIds.length > 0) void query.whereNotIn('mentions.id', mentionIds);
+  if (channelIds.length > 0) {
+    void query.where((either) =>
+      either.whereNull('mentions.channel_id').orWhereNotIn('mentions.channel_id', channelIds),
+    );
+  }
+  return query;
 }
 
 function filtered<Q extends Knex.QueryBuilder>(query: Q, filter: MentionFilter): Q {

@@ -27,7 +27,13 @@ export function stormStore(db: Knex): StormStore {
   const all = (workspaceId: string) => db<StormRow>('storms').where({ workspace_id: workspaceId });
   return {
     async add(storm) {
-      await db<StormRow>('storms').insert(toRow(storm));
+      // The index `storms_lasting`: of two machines that see a storm begin, one writes it down.
+      const added = await db<StormRow>('storms')
+        .insert(toRow(storm))
+        .onConflict()
+        .ignore()
+        .returning('id');
+      return added.length > 0;
     },
 
     async find(workspaceId, id) {

@@ -21,15 +21,18 @@ import { sampleLesson } from '../helpers/lesson-samples.ts';
 const COUNT = { keywordId: 'k1', step: 19, posts: 1 };
 const NAMES = MIGRATIONS.map(({ name }) => name);
 const TABLES = [
+  'budgets',
   'deliveries',
   'digest_lines',
   'digests',
   'events',
   'held_notes',
+  'installations',
   'keywords',
   'lessons',
   'mentions',
   'policies',
+  'postings',
   'rota_swaps',
   'rotas',
   'saved_replies',
@@ -178,6 +181,7 @@ async function filled(t: TestContext, open: (t: TestContext) => Promise<Knex>): 
   await stores.replies.save({ workspaceId: 'T1', ...reply });
   const writing = { mentionId: mention.id, writer: 'U1', until: NOON };
   await stores.writers.save({ workspaceId: 'T1', ...writing });
+  await stores.postings.take({ workspaceId: 'T1', key: 'line e1' }, 'one', NOON, NOON);
   for (const table of TABLES) assert.ok((await db(table)).length > 0, table);
   return db;
 }

@@ -16,6 +16,12 @@ const PLANS: [string, (stores: Stores) => Promise<unknown>, string[]][] = [
   ['arrivals', ({ mentions }) => mentions.arrivals('T1', NOON), ['mentions_found']],
   ['cards of a burst', ({ mentions }) => mentions.posted('T1', NOON), ['events_actor']],
   ['stale cards', ({ mentions }) => mentions.stale('T1', 50), ['mentions_stale']],
+  [
+    'steps that are due',
+    ({ mentions }) => mentions.toEscalate('T1', 'b', NOON, 50),
+    ['mentions_step'],
+  ],
+  ['old postings', ({ postings }) => postings.prune(NOON), ['postings_time']],
   ['missing lines', ({ mentions }) => mentions.unlogged('T1', 50), ['events_unlogged']],
   [
     'the oldest open mentions',
@@ -38,6 +44,28 @@ const PLANS: [string, (stores: Stores) => Promise<unknown>, string[]][] = [
     ({ mentions }) =>
       mentions.list('T1', { claimedBy: 'U1', statuses: ['claimed'] }, { limit: 50 }),
     ['mentions_claimed'],
+  ],
+  [
+    'what is snoozed',
+    ({ mentions }) => mentions.snoozed('T1', NOON, { limit: 20, offset: 0 }),
+    ['mentions_snoozed'],
+  ],
+  [
+    'how many are snoozed',
+    ({ mentions }) => mentions.countSnoozed('T1', NOON),
+    ['mentions_snoozed'],
+  ],
+  ['what was done today', ({ mentions }) => mentions.tally('T1', NOON), ['events_done']],
+  [
+    'how long answers took',
+    ({ mentions }) => mentions.answerTimes('T1', NOON, 50),
+    ['events_done'],
+  ],
+  [
+    'a post in any source',
+    ({ mentions }) =>
+      mentions.findByPost('T1', { url: 'https://a.example/1', title: null, text: 'a' }),
+    ['mentions_post'],
   ],
   ['the log of today', ({ mentions }) => mentions.log('T1', { from: NOON }, 50), ['events_time']],
   [

@@ -1,8 +1,10 @@
 import type { NamedPolicy, Rota } from '../../../src/core/escalation/index.ts';
 import type { Mention, MentionEvent } from '../../../src/core/mention.ts';
 import type {
+  Budget,
   Digest,
   HeldNote,
+  Installation,
   Keyword,
   Lesson,
   Settings,
@@ -17,6 +19,7 @@ import type {
 /** The tables, in memory. Keys begin with the workspace, as `key` writes them. */
 export interface FakeData {
   workspaces: Map<string, Workspace>;
+  installations: Map<string, Installation>;
   settings: Map<string, Partial<Settings>>;
   keywords: Map<string, Keyword>;
   sources: Map<string, SourceRecord>;
@@ -32,8 +35,10 @@ export interface FakeData {
   digests: Map<string, Digest>;
   storms: Map<string, Storm>;
   heldNotes: Map<string, HeldNote>;
+  postings: Map<string, { since: Date; at: Date; holder: string; ts: string | null }>;
   replies: Map<string, SavedReply>;
   writers: Map<string, Writing>;
+  budgets: Map<string, Budget>;
 }
 
 export interface StoredMention {
@@ -41,6 +46,8 @@ export interface StoredMention {
   externalKey: string;
   postKey: string | null;
   changedAt: Date;
+  /** When its next step falls due, and under which rules that was counted. */
+  step?: { rules: string; at: Date | null } | undefined;
 }
 
 export interface StoredEvent {
@@ -51,6 +58,7 @@ export interface StoredEvent {
 export function emptyData(): FakeData {
   return {
     workspaces: new Map(),
+    installations: new Map(),
     settings: new Map(),
     keywords: new Map(),
     sources: new Map(),
@@ -65,8 +73,10 @@ export function emptyData(): FakeData {
     digests: new Map(),
     storms: new Map(),
     heldNotes: new Map(),
+    postings: new Map(),
     replies: new Map(),
     writers: new Map(),
+    budgets: new Map(),
   };
 }
 

@@ -1,6 +1,7 @@
 import { isErased, type Mention, type MentionEvent } from '../../../src/core/mention.ts';
-import type { MentionFilter, MentionStore } from '../../../src/core/ports.ts';
+import type { MentionFilter, MentionStore, Without } from '../../../src/core/ports.ts';
 import { by, copy, key, mustBeNew, type FakeData, type StoredMention } from './data.ts';
+import { fakeHome } from './home.ts';
 import { fakeArrivals } from './storms.ts';
 import { fakeUpkeep } from './upkeep.ts';
 
@@ -14,6 +15,7 @@ export function fakeMentionStore(data: FakeData): MentionStore {
   return {
     ...fakeUpkeep(data),
     ...fakeArrivals(data),
+    ...fakeHome(data),
 
     async find(workspaceId, id) {
       return copy(data.mentions.get(key(workspaceId, id))?.mention ?? null);
@@ -48,6 +50,7 @@ export function fakeMentionStore(data: FakeData): MentionStore {
         externalId: isErased(next) ? '' : next.externalId,
       };
       stored.changedAt = events.at(-1)?.at ?? stored.changedAt;
+      stored.step = undefined;
       if (next.status === 'withdrawn') data.lessons.delete(key(next.workspaceId, next.id));
       for (const event of events) {
         const inThread = next.openedAt !== null;
@@ -88,8 +91,28 @@ export function fakeMentionStore(data: FakeData): MentionStore {
       mention.cardVersion = 0;
     },
 
-    async stale(workspaceId, limit) {
-      const stale = all(workspaceId).filter(({ mention }) => isStale(mention));
+    async toEscalate(workspaceId, rules, now, limit) {
+      const running = all(workspaceId)
+        .filter(({ mention }) => ['open', 'claimed'].includes(mention.status))
+        .sort(by(({ step }) => step?.rules ?? ''));
+      const due = running.filter(
+        ({ step }) => step?.rules === rules && step.at !== null && step.at <= now,
+      );
+      const unknown = running.filter(({ step }) => step?.rules !== rules);
+      return mentions([...due.sort(by(({ step }) => step!.at!)), ...unknown].slice(0, limit));
+    },
+
+    async noteSteps(workspaceId, rules, steps) {
+      for (const { id, version, at } of steps) {
+        const stored = data.mentions.get(key(workspaceId, id));
+        if (stored?.mention.version === version) stored.step = { rules, at };
+      }
+    },
+
+    async stale(workspaceId, limit, without) {
+      const stale = all(workspaceId).filter(
+        ({ mention }) => isStale(mention) && !isLeftAside(mention, without),
+      );
       const sorted = stale.sort(
         by(
           (one) => one.changedAt,
@@ -99,13 +122,13 @@ export function fakeMentionStore(data: FakeData): MentionStore {
       return mentions(sorted.slice(0, limit));
     },
 
-    async unlogged(workspaceId, limit) {
+    async unlogged(workspaceId, limit, without) {
       const events = eventsOf(workspaceId)
         .filter(({ event, inThread }) => inThread && event.logTs === null)
         .map(({ event }) => event)
         .filter((event) => {
-          const cardTs = data.mentions.get(key(workspaceId, event.mentionId))?.mention.cardTs;
-          return typeof cardTs === 'string';
+          const mention = data.mentions.get(key(workspaceId, event.mentionId))?.mention;
+          return typeof mention?.cardTs === 'string' && !isLeftAside(mention, without);
         })
         .sort(
           by(
@@ -147,6 +170,14 @@ export function fakeMentionStore(data: FakeData): MentionStore {
       if (stored) stored.event.logTs = ts;
     },
   };
+}
+
+function isLeftAside({ id, channelId }: Mention, without: Without | undefined): boolean {
+  if (without === undefined) return false;
+  return (
+    without.mentionIds.includes(id) ||
+    (channelId !== null && without.channelIds.includes(channelId))
+  );
 }
 
 function isStale({ status, cardTs, cardVersion, version }: Mention): boolean {

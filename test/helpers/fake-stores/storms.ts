@@ -1,13 +1,19 @@
 import { severityRank } from '../../../src/core/storm.ts';
 import type { HeldNoteStore, MentionStore, StormStore } from '../../../src/core/ports.ts';
-import { assignGiven, by, copy, key, mustBeNew, mustHaveWorkspace, type FakeData } from './data.ts';
+import { assignGiven, by, copy, key, mustHaveWorkspace, type FakeData } from './data.ts';
 
 export function fakeStormStore(data: FakeData): StormStore {
   return {
     async add(storm) {
       mustHaveWorkspace(data, storm.workspaceId);
-      mustBeNew(data.storms, key(storm.workspaceId, storm.id));
-      data.storms.set(key(storm.workspaceId, storm.id), copy(storm));
+      const id = key(storm.workspaceId, storm.id);
+      const lasts = [...data.storms.values()].some(
+        ({ workspaceId, channelId, endedAt }) =>
+          workspaceId === storm.workspaceId && channelId === storm.channelId && endedAt === null,
+      );
+      if (data.storms.has(id) || (lasts && storm.endedAt === null)) return false;
+      data.storms.set(id, copy(storm));
+      return true;
     },
     async find(workspaceId, id) {
       return copy(data.storms.get(key(workspaceId, id)) ?? null);

@@ -78,6 +78,60 @@ export function outboxContract(open: Open): void {
     assert.deepEqual(await stale(), []);
   });
 
+  test('cards and lines can be looked for without those of a channel, and without single ones', async (t) => {
+    const stores = await furnished(open, t);
+    const { mentions } = stores;
+    const cards = [
+      ['m1', 'C1'],
+      ['m2', 'C2'],
+      ['m3', 'C1'],
+      ['m4', null],
+    ] as const;
+    for (const [id, channelId] of cards) {
+      await store(stores, sampleMention({ id, channelId }));
+      await step(stores, id, { ...OPENED, channelId });
+    }
+    const without = { mentionIds: ['m3'], channelIds: ['C2'] };
+    const stale = (await mentions.stale('T1', 10, without)).map(({ id }) => id);
+    assert.deepEqual(stale, ['m1', 'm4']);
+    for (const id of ['m1', 'm2', 'm3']) {
+      const channelId = id === 'm2' ? 'C2' : 'C1';
+      await mentions.recordCard('T1', id, { channelId, ts: `1.${id}`, version: 2 });
+    }
+    assert.deepEqual(await mentions.unlogged('T1', 10, without), ['m1']);
+  });
+
+  test('the clock looks at what is due, and at what changed since it looked', async (t) => {
+    const stores = await furnished(open, t);
+    const { mentions } = stores;
+    for (const id of ['m1', 'm2', 'm3', 'm4', 'closed']) await store(stores, sampleMention({ id }));
+    for (const id of ['m1', 'm2', 'm3', 'm4']) await step(stores, id, OPENED);
+    await step(stores, 'closed', { status: 'answered', openedAt: NOON });
+    const look = async (rules: string, minutes: number, limit = 10) => {
+      const found = await mentions.toEscalate('T1', rules, minutesAfter(minutes), limit);
+      return found.map(({ id }) => id);
+    };
+    assert.deepEqual(await look('b', 0), ['m1', 'm2', 'm3', 'm4']);
+    assert.deepEqual(await look('b', 0, 2), ['m1', 'm2']);
+    await mentions.noteSteps('T1', 'b', [
+      { id: 'm1', version: 2, at: minutesAfter(30) },
+      { id: 'm2', version: 2, at: minutesAfter(15) },
+      { id: 'm3', version: 2, at: null },
+      { id: 'm4', version: 1, at: null },
+    ]);
+    assert.deepEqual(await look('b', 0), ['m4'], 'it has changed since');
+    await mentions.noteSteps('T1', 'b', [{ id: 'm4', version: 2, at: null }]);
+    assert.deepEqual(await look('b', 14), []);
+    assert.deepEqual(await look('b', 30), ['m2', 'm1']);
+    assert.deepEqual(await look('b', 30, 1), ['m2']);
+    const ids = ['m1', 'm2', 'm3', 'm4'];
+    assert.deepEqual((await look('a', 0)).sort(), ids, 'other rules');
+    assert.deepEqual((await look('c', 0)).sort(), ids, 'other rules');
+    await step(stores, 'm1', { status: 'claimed' });
+    assert.deepEqual(await look('b', 0), ['m1'], 'another clock runs');
+    assert.deepEqual(await mentions.toEscalate('T2', 'b', NOON, 10), []);
+  });
+
   test('a card that was deleted is wanted again, unless the mention is erased', async (t) => {
     const stores = await furnished(open, t);
     const { mentions } = stores;

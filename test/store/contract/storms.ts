@@ -9,8 +9,8 @@ export function stormContract(open: Open): void {
   test('a storm is found as it was added, and changes by what is given alone', async (t) => {
     const { storms } = await furnished(open, t);
     const storm = sampleStorm();
-    await storms.add(storm);
-    await assert.rejects(storms.add(storm));
+    assert.equal(await storms.add(storm), true);
+    assert.equal(await storms.add(storm), false);
     assert.deepEqual(await storms.find('T1', storm.id), storm);
     assert.equal(await storms.find('T2', storm.id), null);
     const drawn = { ts: '1.1', drawnAt: minutesAfter(1), drawn: '7 found' };
@@ -19,6 +19,18 @@ export function stormContract(open: Open): void {
     await storms.note('T1', storm.id, {});
     const ended = { ...storm, ...drawn, endedAt: minutesAfter(9) };
     assert.deepEqual(await storms.find('T1', storm.id), ended);
+  });
+
+  test('of many machines that see a storm begin in a channel, one writes it down', async (t) => {
+    const { storms } = await furnished(open, t);
+    const begun = await Promise.all(
+      Array.from({ length: 6 }, (_, at) => storms.add(sampleStorm({ id: `storm ${at}` }))),
+    );
+    assert.equal(begun.filter(Boolean).length, 1);
+    assert.equal(await storms.add(sampleStorm({ channelId: 'C2' })), true);
+    const [lasting] = await storms.since('T1', NOON);
+    await storms.note('T1', lasting!.id, { endedAt: minutesAfter(40) });
+    assert.equal(await storms.add(sampleStorm()), true);
   });
 
   test('one person has a storm, whoever else tries', async (t) => {
