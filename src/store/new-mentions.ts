@@ -3,28 +3,29 @@ import type { Mention } from '../core/mention.ts';
 import { toRow, type MentionRow } from './mention-row.ts';
 
 /** Rows in one statement: SQLite takes 32,766 values at most. */
-const BATCH = 200;
+const BATCH = 400;
 
 /**
- * Inserts those mentions of one source whose post the workspace does not have yet, and returns them.
- * The same post is the same external id in the same source, or the same post key in another one;
- * within one source the post key is not asked, since there the ids are the better witness.
+ * Inserts those mentions of one workspace whose post it does not have yet, and returns them. The
+ * same post is the same external id in the same source, or the same post key in another one; within
+ * one source the post key is not asked, since there the ids are the better witness. Whoever calls
+ * this holds the workspace, since two sources may bring the same post at once.
  */
 export async function insertNew(
   trx: Knex.Transaction,
   workspaceId: string,
-  sourceId: string,
   mentions: readonly Mention[],
 ): Promise<Mention[]> {
-  if (mentions.length === 0) return [];
-  // One poll of a workspace at a time from here on: two sources may bring the same post at once.
-  // On SQLite this locks nothing, and the caller's write before it has locked the file.
-  await trx('workspaces').where({ workspace_id: workspaceId }).forNoKeyUpdate().select('name');
   const inserted = new Set<string>();
-  for (let start = 0; start < mentions.length; start += BATCH) {
-    const rows = mentions.slice(start, start + BATCH).map(toRow);
-    const elsewhere = await keysElsewhere(trx, workspaceId, sourceId, rows);
-    const fresh = rows.filter(({ post_key: key }) => key === null || !elsewhere.has(key));
+  let rows = mentions.map(toRow);
+  while (rows.length > 0) {
+    const { batch, rest } = nextBatch(rows);
+    rows = rest;
+    const sourcesOf = await sourcesOfKeys(trx, workspaceId, batch);
+    const fresh = batch.filter(
+      ({ post_key: key, source_id: own }) =>
+        !(sourcesOf.get(key ?? '') ?? []).some((source) => source !== own),
+    );
     if (fresh.length === 0) continue;
     const written: { id: string }[] = await trx<MentionRow>('mentions')
       .insert(fresh)
@@ -36,17 +37,39 @@ export async function insertNew(
   return mentions.filter(({ id }) => inserted.has(id));
 }
 
-async function keysElsewhere(
+/** What can be asked for at once: what another source brings as well waits until the first is in. */
+function nextBatch(rows: readonly MentionRow[]): { batch: MentionRow[]; rest: MentionRow[] } {
+  const firstOf = new Map<string, string>();
+  const batch: MentionRow[] = [];
+  const rest: MentionRow[] = [];
+  for (const row of rows) {
+    const { post_key: key, source_id: source } = row;
+    const first = key === null ? source : (firstOf.get(key) ?? source);
+    if (batch.length === BATCH || first !== source) {
+      rest.push(row);
+    } else {
+      if (key !== null) firstOf.set(key, source);
+      batch.push(row);
+    }
+  }
+  return { batch, rest };
+}
+
+/** Which sources brought the posts of these rows before. */
+async function sourcesOfKeys(
   trx: Knex.Transaction,
   workspaceId: string,
-  sourceId: string,
   rows: readonly MentionRow[],
-): Promise<Set<string>> {
+): Promise<Map<string, string[]>> {
   const keys = rows.flatMap(({ post_key: key }) => key ?? []);
-  const found: { post_key: string }[] = await trx<MentionRow>('mentions')
+  const sources = new Map<string, string[]>();
+  if (keys.length === 0) return sources;
+  const found: { post_key: string; source_id: string }[] = await trx<MentionRow>('mentions')
     .where({ workspace_id: workspaceId })
     .whereIn('post_key', keys)
-    .whereNot({ source_id: sourceId })
-    .select('post_key');
-  return new Set(found.map(({ post_key: key }) => key));
+    .select('post_key', 'source_id');
+  for (const { post_key: key, source_id: source } of found) {
+    sources.set(key, [...(sources.get(key) ?? []), source]);
+  }
+  return sources;
 }

@@ -1,11 +1,9 @@
 import type { Knex } from 'knex';
-import type { SourceRecord, SourceStore } from '../core/ports.ts';
+import type { PollResult, SourceRecord, SourceStore } from '../core/ports.ts';
 import type { Rhythm } from '../core/rhythm.ts';
-import type { Gap } from '../core/source.ts';
 import { given, storable, toDate, toText } from './columns.ts';
-import { insertNew } from './new-mentions.ts';
+import { commitPolls } from './polls.ts';
 import { createTogether } from './together.ts';
-import { addCounts } from './verdict-counts.ts';
 
 interface SourceRow {
   workspace_id: string;
@@ -33,7 +31,9 @@ interface SourceRow {
 }
 
 export function sourceStore(db: Knex): SourceStore {
-  const together = createTogether(db);
+  const commitPoll = createTogether((polls: readonly PollResult[]) => commitPolls(db, polls), {
+    keyOf: ({ workspaceId, sourceId }) => `${workspaceId} ${sourceId}`,
+  });
   const one = (workspaceId: string, id: string, on: Knex = db) =>
     on<SourceRow>('sources').where({ workspace_id: workspaceId, id });
 
@@ -80,31 +80,7 @@ export function sourceStore(db: Knex): SourceStore {
       return (await one(workspaceId, id).delete()) > 0;
     },
 
-    async commitPoll(result) {
-      const { workspaceId, sourceId } = result;
-      return together(async (trx) => {
-        // The condition comes first: it locks the source, and on SQLite the file.
-        const won = await one(workspaceId, sourceId, trx)
-          .where({ cursor: result.was })
-          .update({
-            cursor: storable(result.cursor),
-            next_poll_at: toText(result.nextPollAt),
-            last_success_at: toText(result.at),
-            failures: 0,
-            failure: null,
-            failing_since: null,
-            ...rhythmColumns(result.rhythm),
-            ...(result.gap && {
-              gap: storable(gapSentence(result.gap)),
-              gap_at: toText(result.at),
-            }),
-          });
-        if (won === 0) return null;
-        if (result.movedTo !== null) await move(trx, workspaceId, sourceId, result.movedTo);
-        await addCounts(trx, workspaceId, result.at, result.counts ?? []);
-        return insertNew(trx, workspaceId, sourceId, result.mentions);
-      });
-    },
+    commitPoll,
 
     async commitFailure(result) {
       const at = toText(result.at);
@@ -116,23 +92,6 @@ export function sourceStore(db: Knex): SourceStore {
       });
     },
   };
-}
-
-/** "the window rolled past us (2026-01-02 03:04 to 2026-01-02 05:06 UTC)" */
-export function gapSentence(gap: Gap): string {
-  const minute = (date: Date) => date.toISOString().slice(0, 16).replace('T', ' ');
-  const from = gap.from === null ? 'until' : `${minute(gap.from)} to`;
-  return `${gap.reason} (${from} ${minute(gap.to)} UTC)`;
-}
-
-/** Stays where it is when the workspace already listens there: both answers are the same posts. */
-async function move(trx: Knex, workspaceId: string, id: string, address: string): Promise<void> {
-  const source = trx<SourceRow>('sources').where({ workspace_id: workspaceId, id });
-  const { kind } = (await source.clone().first('kind'))!;
-  const taken = await trx<SourceRow>('sources')
-    .where({ workspace_id: workspaceId, kind, address: storable(address) })
-    .first('id');
-  if (!taken) await source.update({ address: storable(address) });
 }
 
 function toRow(source: SourceRecord): SourceRow {

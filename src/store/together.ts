@@ -1,51 +1,62 @@
-import type { Knex } from 'knex';
-import { isSqlite } from './db.ts';
-
-export type Together = <T>(work: (trx: Knex.Transaction) => Promise<T>) => Promise<T>;
-
-/** Pieces of work in one transaction at the most. */
-const MOST = 64;
+export interface TogetherOptions<T> {
+  /** Pieces in one round at the most. */
+  most?: number;
+  /** Pieces with the same key are never in one round. */
+  keyOf?: (piece: T) => string;
+}
 
 /**
- * Runs work in a transaction; on SQLite, what comes while one is being written shares the next one.
- * A commit waits for the disk, and a thousand polls that find nothing new need not wait a thousand
- * times. When a piece fails, the others are not harmed: each is run again in a transaction of its
- * own. So a piece must do nothing but write to the database.
+ * Lets what is asked for while a round of the same work is under way share the next round: a
+ * thousand polls need not wait for the disk a thousand times, nor send a thousand statements each of
+ * which is one row. `work` gets the pieces of a round and answers them in the same order. When a
+ * round fails, each of its pieces is tried again by itself, so that one harms no other; `work` must
+ * leave nothing behind then.
  */
-export function createTogether(db: Knex): Together {
-  if (!isSqlite(db)) return (work) => db.transaction(work);
-  const waiting: Piece<unknown>[] = [];
-  let isWriting = false;
+export function createTogether<T, R>(
+  work: (pieces: readonly T[]) => Promise<readonly R[]>,
+  { most = 64, keyOf }: TogetherOptions<T> = {},
+): (piece: T) => Promise<R> {
+  let waiting: Waiting<T, R>[] = [];
+  let isWorking = false;
 
-  async function write(): Promise<void> {
-    isWriting = true;
-    while (waiting.length > 0) {
-      const group = waiting.splice(0, MOST);
-      try {
-        const results = await db.transaction(async (trx) => {
-          const done: unknown[] = [];
-          for (const { work } of group) done.push(await work(trx));
-          return done;
-        });
-        group.forEach(({ resolve }, index) => resolve(results[index]));
-      } catch {
-        for (const { work, resolve, reject } of group) {
-          await db.transaction(work).then(resolve, reject);
-        }
-      }
-    }
-    isWriting = false;
+  function nextRound(): Waiting<T, R>[] {
+    const keys = new Set<string>();
+    const round: Waiting<T, R>[] = [];
+    waiting = waiting.filter((one) => {
+      const key = keyOf?.(one.piece);
+      if (round.length === most || (key !== undefined && keys.has(key))) return true;
+      if (key !== undefined) keys.add(key);
+      round.push(one);
+      return false;
+    });
+    return round;
   }
 
-  return <T>(work: (trx: Knex.Transaction) => Promise<T>) =>
-    new Promise<T>((resolve, reject) => {
-      waiting.push({ work, resolve: resolve as (result: unknown) => void, reject });
-      if (!isWriting) void write();
+  async function run(round: readonly Waiting<T, R>[]): Promise<void> {
+    try {
+      const results = await work(round.map(({ piece }) => piece));
+      round.forEach(({ resolve }, index) => resolve(results[index] as R));
+    } catch (error) {
+      if (round.length === 1) round[0]?.reject(error);
+      else await Promise.all(round.map((one) => run([one])));
+    }
+  }
+
+  async function runAll(): Promise<void> {
+    isWorking = true;
+    while (waiting.length > 0) await run(nextRound());
+    isWorking = false;
+  }
+
+  return (piece) =>
+    new Promise((resolve, reject) => {
+      waiting.push({ piece, resolve, reject });
+      if (!isWorking) void runAll();
     });
 }
 
-interface Piece<T> {
-  work: (trx: Knex.Transaction) => Promise<T>;
-  resolve: (result: T) => void;
+interface Waiting<T, R> {
+  piece: T;
+  resolve: (result: R) => void;
   reject: (error: unknown) => void;
 }

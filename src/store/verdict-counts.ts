@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { VerdictCount, VerdictCountStore } from '../core/ports.ts';
+import type { PollResult, VerdictCountStore } from '../core/ports.ts';
 
 interface CountRow {
   workspace_id: string;
@@ -35,29 +35,32 @@ export function verdictCountStore(db: Knex): VerdictCountStore {
   };
 }
 
-/** Adds what a poll counted to the counts of its day, and lets go of days that are long past. */
+/** Adds what polls counted to the counts of their days, and lets go of days that are long past. */
 export async function addCounts(
   trx: Knex.Transaction,
   workspaceId: string,
-  at: Date,
-  counts: readonly VerdictCount[],
+  polls: readonly Pick<PollResult, 'at' | 'counts'>[],
 ): Promise<void> {
-  if (counts.length === 0) return;
-  const day = dayOf(at);
-  for (let start = 0; start < counts.length; start += BATCH) {
-    const rows = counts.slice(start, start + BATCH).map(({ keywordId, step, posts }) => ({
-      workspace_id: workspaceId,
-      day,
-      keyword_id: keywordId,
-      step,
-      posts,
-    }));
+  const rows = new Map<string, CountRow>();
+  for (const { at, counts = [] } of polls) {
+    const day = dayOf(at);
+    for (const { keywordId, step, posts } of counts) {
+      const name = `${day} ${step} ${keywordId}`;
+      const row = rows.get(name);
+      // One statement may touch a row only once.
+      if (row !== undefined) row.posts += posts;
+      else rows.set(name, { workspace_id: workspaceId, day, keyword_id: keywordId, step, posts });
+    }
+  }
+  const all = [...rows.values()];
+  for (let start = 0; start < all.length; start += BATCH) {
     await trx<CountRow>('verdict_counts')
-      .insert(rows)
+      .insert(all.slice(start, start + BATCH))
       .onConflict(['workspace_id', 'day', 'keyword_id', 'step'])
       .merge({ posts: trx.raw('verdict_counts.posts + excluded.posts') });
   }
-  const oldest = dayOf(new Date(at.getTime() - KEPT_DAYS * 24 * 3600 * 1000));
+  const newest = Math.max(...polls.map(({ at }) => at.getTime()));
+  const oldest = dayOf(new Date(newest - KEPT_DAYS * 24 * 3600 * 1000));
   await trx<CountRow>('verdict_counts')
     .where({ workspace_id: workspaceId })
     .where('day', '<', oldest)

@@ -1,52 +1,49 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createTogether } from '../../src/store/together.ts';
-import { sqliteStores } from '../helpers/stores.ts';
 
-test('work that comes at once shares transactions, and each piece gets its own result', async (t) => {
-  const { db } = await sqliteStores(t);
-  const together = createTogether(db);
-  let commits = 0;
-  db.on('query', ({ sql }: { sql: string }) => {
-    if (sql.startsWith('COMMIT')) commits += 1;
-  });
-  await db.schema.createTable('numbers', (table) => table.integer('n'));
-  commits = 0;
-  const results = await Promise.all(
-    Array.from({ length: 50 }, (_, n) =>
-      together(async (trx) => {
-        await trx('numbers').insert({ n });
-        return n;
-      }),
-    ),
+test('what comes while a round is under way shares the next, and each piece gets its own result', async () => {
+  const rounds: number[][] = [];
+  const double = createTogether(
+    async (pieces: readonly number[]) => {
+      rounds.push([...pieces]);
+      await new Promise(setImmediate);
+      return pieces.map((piece) => piece * 2);
+    },
+    { most: 3 },
   );
-  assert.deepEqual(
-    results,
-    Array.from({ length: 50 }, (_, n) => n),
-  );
-  assert.equal((await db('numbers').select()).length, 50);
-  assert.ok(commits <= 3, `${commits} commits`);
+  const results = await Promise.all([1, 2, 3, 4, 5].map((piece) => double(piece)));
+  assert.deepEqual(results, [2, 4, 6, 8, 10]);
+  assert.deepEqual(rounds, [[1], [2, 3, 4], [5]]);
+  assert.equal(await double(6), 12);
 });
 
-test('a piece that fails fails alone, and leaves nothing of itself', async (t) => {
-  const { db } = await sqliteStores(t);
-  const together = createTogether(db);
-  await db.schema.createTable('numbers', (table) => table.integer('n'));
-  const outcomes = await Promise.allSettled(
-    [1, 2, 3].map((n) =>
-      together(async (trx) => {
-        await trx('numbers').insert({ n });
-        if (n === 2) throw new Error('two');
-      }),
-    ),
-  );
+test('a piece that fails fails alone', async () => {
+  const tried: number[][] = [];
+  const work = createTogether(async (pieces: readonly number[]) => {
+    tried.push([...pieces]);
+    await new Promise(setImmediate);
+    if (pieces.includes(3)) throw new Error('three');
+    return pieces;
+  });
+  const outcomes = await Promise.allSettled([1, 2, 3, 4].map((piece) => work(piece)));
   assert.deepEqual(
     outcomes.map(({ status }) => status),
-    ['fulfilled', 'rejected', 'fulfilled'],
+    ['fulfilled', 'fulfilled', 'rejected', 'fulfilled'],
   );
-  const rows: { n: number }[] = await db('numbers').select('n').orderBy('n');
-  assert.deepEqual(
-    rows.map(({ n }) => n),
-    [1, 3],
+  assert.deepEqual(tried, [[1], [2, 3, 4], [2], [3], [4]]);
+});
+
+test('pieces of one key are in rounds of their own, in the order in which they came', async () => {
+  const rounds: string[][] = [];
+  const work = createTogether(
+    async (pieces: readonly string[]) => {
+      rounds.push([...pieces]);
+      await new Promise(setImmediate);
+      return pieces;
+    },
+    { keyOf: (piece) => piece[0]! },
   );
+  await Promise.all(['x1', 'a1', 'a2', 'b1', 'a3'].map((piece) => work(piece)));
+  assert.deepEqual(rounds, [['x1'], ['a1', 'b1'], ['a2'], ['a3']]);
 });

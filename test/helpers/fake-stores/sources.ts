@@ -2,7 +2,7 @@ import { postKey } from '../../../src/core/canonical-url.ts';
 import type { Mention } from '../../../src/core/mention.ts';
 import type { SourceStore } from '../../../src/core/ports.ts';
 import { addFakeCounts } from './learned.ts';
-import { gapSentence } from '../../../src/store/sources.ts';
+import { gapSentence } from '../../../src/store/polls.ts';
 import {
   assignGiven,
   by,
@@ -102,7 +102,7 @@ export function fakeSourceStore(data: FakeData): SourceStore {
   };
 }
 
-function newMentions(
+export function newMentions(
   data: FakeData,
   sourceId: string,
   mentions: readonly Mention[],

@@ -1,0 +1,139 @@
+import type { Knex } from 'knex';
+import type { Mention } from '../core/mention.ts';
+import type { PollResult } from '../core/ports.ts';
+import type { Gap } from '../core/source.ts';
+import { storable, toText } from './columns.ts';
+import { isSqlite } from './db.ts';
+import { insertNew } from './new-mentions.ts';
+import { addCounts } from './verdict-counts.ts';
+
+/**
+ * Writes good polls, each of another source, in one transaction, whatever their number with the
+ * same few statements. Answers for each poll the mentions that were new, or null when its source is
+ * gone or another replica was faster.
+ */
+export async function commitPolls(
+  db: Knex,
+  polls: readonly PollResult[],
+): Promise<(Mention[] | null)[]> {
+  return db.transaction(async (trx) => {
+    // The condition comes first: it locks the sources, and on SQLite the file.
+    const advanced = await advance(trx, polls);
+    const isWon = (poll: PollResult) => advanced.has(nameOf(poll.workspaceId, poll.sourceId));
+    const won = polls.filter(isWon);
+    for (const { workspaceId, sourceId, movedTo } of won) {
+      if (movedTo !== null) await move(trx, workspaceId, sourceId, movedTo);
+    }
+    const inserted = new Set<Mention>();
+    // Always in the same order, so that no two replicas wait for each other.
+    for (const workspaceId of [...new Set(won.map((poll) => poll.workspaceId))].sort()) {
+      const own = won.filter((poll) => poll.workspaceId === workspaceId);
+      const mentions = own.flatMap((poll) => poll.mentions);
+      if (mentions.length === 0 && own.every(({ counts = [] }) => counts.length === 0)) continue;
+      await lock(trx, workspaceId);
+      await addCounts(trx, workspaceId, own);
+      for (const mention of await insertNew(trx, workspaceId, mentions)) inserted.add(mention);
+    }
+    return polls.map((poll) =>
+      isWon(poll) ? poll.mentions.filter((mention) => inserted.has(mention)) : null,
+    );
+  });
+}
+
+function nameOf(workspaceId: string, sourceId: string): string {
+  return `${workspaceId} ${sourceId}`;
+}
+
+/**
+ * Two sources may bring the same post at once, so the polls of a workspace go one by one from here.
+ * SQLite has one writer anyway.
+ */
+async function lock(trx: Knex.Transaction, workspaceId: string): Promise<void> {
+  if (isSqlite(trx)) return;
+  await trx('workspaces').where({ workspace_id: workspaceId }).forNoKeyUpdate().select('name');
+}
+
+/** What a poll changes in its source, in the order of `valuesOf`. */
+const COLUMNS = [
+  'workspace_id',
+  'id',
+  'was',
+  'cursor',
+  'polled_at',
+  'next_poll_at',
+  'posts',
+  'usual_gap_seconds',
+  'last_post_at',
+  'quiet_since',
+  'gap',
+  'gap_at',
+];
+
+function valuesOf(poll: PollResult): (string | number | null)[] {
+  const { rhythm, gap } = poll;
+  return [
+    poll.workspaceId,
+    poll.sourceId,
+    poll.was,
+    storable(poll.cursor),
+    toText(poll.at),
+    toText(poll.nextPollAt),
+    rhythm.posts,
+    rhythm.usualGapSeconds,
+    toText(rhythm.lastPostAt),
+    toText(rhythm.quietSince),
+    gap && storable(gapSentence(gap)),
+    gap && toText(poll.at),
+  ];
+}
+
+/** Moves the cursors on that still are where the polls began; the names of those sources. */
+async function advance(
+  trx: Knex.Transaction,
+  polls: readonly PollResult[],
+): Promise<ReadonlySet<string>> {
+  const row = `(${COLUMNS.map(() => '?').join(', ')})`;
+  // Postgres takes a bare parameter for text, hence the casts.
+  const answer: unknown = await trx.raw(
+    `WITH polls (${COLUMNS.join(', ')}) AS (VALUES ${polls.map(() => row).join(', ')})
+     UPDATE sources SET
+       cursor = polls.cursor,
+       next_poll_at = polls.next_poll_at,
+       last_success_at = polls.polled_at,
+       failures = 0,
+       failure = NULL,
+       failing_since = NULL,
+       posts = CAST(polls.posts AS INTEGER),
+       usual_gap_seconds = CAST(polls.usual_gap_seconds AS DOUBLE PRECISION),
+       last_post_at = polls.last_post_at,
+       quiet_since = polls.quiet_since,
+       gap = coalesce(polls.gap, sources.gap),
+       gap_at = coalesce(polls.gap_at, sources.gap_at)
+     FROM polls
+     WHERE sources.workspace_id = polls.workspace_id AND sources.id = polls.id
+       AND sources.cursor IS NOT DISTINCT FROM polls.was
+     RETURNING sources.workspace_id, sources.id`,
+    polls.flatMap(valuesOf) as Knex.RawBinding[],
+  );
+  const rows = Array.isArray(answer) ? answer : (answer as { rows: unknown[] }).rows;
+  return new Set(
+    (rows as { workspace_id: string; id: string }[]).map((one) => nameOf(one.workspace_id, one.id)),
+  );
+}
+
+/** "the window rolled past us (2026-01-02 03:04 to 2026-01-02 05:06 UTC)" */
+export function gapSentence(gap: Gap): string {
+  const minute = (date: Date) => date.toISOString().slice(0, 16).replace('T', ' ');
+  const from = gap.from === null ? 'until' : `${minute(gap.from)} to`;
+  return `${gap.reason} (${from} ${minute(gap.to)} UTC)`;
+}
+
+/** Stays where it is when the workspace already listens there: both answers are the same posts. */
+async function move(trx: Knex, workspaceId: string, id: string, address: string): Promise<void> {
+  const source = trx('sources').where({ workspace_id: workspaceId, id });
+  const { kind } = (await source.clone().first('kind')) as { kind: string };
+  const taken: unknown = await trx('sources')
+    .where({ workspace_id: workspaceId, kind, address: storable(address) })
+    .first('id');
+  if (!taken) await source.update({ address: storable(address) });
+}
