@@ -124,8 +124,8 @@ export const SOURCE_VARIABLES: readonly Variable[] = [
   key('FACEBOOK_PAGE_TOKEN', ['Facebook: an access token of your own Page.']),
   key('INSTAGRAM_TOKEN', ['Instagram: a token of your own professional account.']),
   key('X_BEARER_TOKEN', [
-    'X: a bearer token (about $15 for 1,000 posts), the most posts that one source reads in',
-    'a month, the same in dollars, and what X charges for a post.',
+    'X: a bearer token (about $15 for 1,000 posts), the most posts that are read in a month',
+    'by all your sources of this kind together, the same in dollars, and what X charges for a post.',
   ]),
   key('X_MONTHLY_POSTS'),
   key('X_MONTHLY_DOLLARS'),

@@ -1,5 +1,7 @@
 import type { ConfigOutcome, Config } from '../config.ts';
 import type { SourceRecord } from '../core/ports.ts';
+import type { Purse } from '../core/source.ts';
+import { purseOf } from '../flows/purse.ts';
 import { dataFolder, openBase, openDoor, type Base } from '../base.ts';
 import { createLog } from '../log.ts';
 import { createSlackApp } from '../slack/app.ts';
@@ -84,7 +86,12 @@ async function* sourceFindings(config: Config, base: Base): AsyncIterable<Findin
   try {
     for (const { id } of await base.stores.workspaces.list()) {
       for (const record of await base.stores.sources.list(id)) {
-        yield await lookAt(record, config, http);
+        yield await lookAt(
+          record,
+          config,
+          http,
+          purseOf({ stores: base.stores, clock: () => new Date() }, id),
+        );
       }
     }
   } finally {
@@ -97,6 +104,7 @@ async function lookAt(
   record: SourceRecord,
   config: Config,
   http: ReturnType<typeof openDoor>,
+  purse: Purse,
 ): Promise<Finding> {
   const what = `source: ${record.label}`;
   const source = sources.find(({ kind }) => kind === record.kind);
@@ -112,6 +120,7 @@ async function lookAt(
     signal: AbortSignal.timeout(30_000),
     address: record.address,
     cursor: null,
+    purse,
   });
   if (polled.ok) return good(`${what}: ${polled.posts.length} posts`);
   return { ok: false, what, fix: `It ${polled.failure.message}.` };

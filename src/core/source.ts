@@ -174,6 +174,26 @@ export interface Call {
   settings: SourceSettings;
   now: Date;
   signal: AbortSignal;
+  /** Absent where nothing is counted: then what a place charges for is not read. */
+  purse?: Purse;
+}
+
+/** Counts what a place charges for: one hard budget a month for all that a workspace reads there. */
+export interface Purse {
+  /**
+   * Takes up to `wanted` of what is left of `most` this month (UTC) without touching the `spare`; 0
+   * where that is less than `least`. Taken before asking, so that a crash counts too much rather
+   * than too little.
+   */
+  take(request: {
+    kind: string;
+    most: number;
+    spare: number;
+    wanted: number;
+    least: number;
+  }): Promise<number>;
+  /** What was taken and not used. */
+  giveBack(kind: string, unused: number): Promise<void>;
 }
 
 export interface ProbeRequest extends Call {

@@ -2,6 +2,7 @@ import type { SourceRecord } from '../core/ports.ts';
 import type { Complete } from './detect.ts';
 import { fail, keep, type PollReport } from './keep.ts';
 import type { PollDeps } from './poll.ts';
+import { purseOf } from './purse.ts';
 
 /**
  * Seconds after which a stream counts as abandoned. While one listens, `nextPollAt` stays this far
@@ -29,6 +30,7 @@ export async function listenSource(
     settings: deps.sourceSettings,
     now: deps.clock(),
     signal,
+    purse: purseOf(deps, workspaceId),
   });
   const { address, cursor } = record;
   const batches = source.listen({ ...call(), clock: deps.clock, address, cursor });

@@ -3,10 +3,11 @@ import type { Post } from '../core/post.ts';
 import { redact } from '../core/redact.ts';
 import type { Address, Http, Source, SourceSettings } from '../core/source.ts';
 import { silencedPosts, type SilenceDeps } from './forget.ts';
+import { purseOf } from './purse.ts';
 import { refuse, type Refusal } from './refusal.ts';
 
 export interface LookDeps extends SilenceDeps {
-  stores: SilenceDeps['stores'] & Pick<Stores, 'workspaces'>;
+  stores: SilenceDeps['stores'] & Pick<Stores, 'workspaces' | 'budgets'>;
   sources: readonly Source[];
   http: Http;
   sourceSettings: SourceSettings;
@@ -127,6 +128,7 @@ async function lookOnce(
     signal: AbortSignal.timeout(deps.timeoutSeconds * 1000),
     address,
     cursor: null,
+    purse: purseOf(deps, workspaceId),
   });
   if (!polled.ok) return refuse(`${label}: ${polled.failure.message}.`);
   const { cursor, posts, movedTo, title } = polled;

@@ -1,7 +1,10 @@
+import type { Stores } from '../core/ports.ts';
 import type { Http, Source, SourceSettings } from '../core/source.ts';
 import { fail, keep, nextPoll, type KeepDeps, type PollReport } from './keep.ts';
+import { purseOf } from './purse.ts';
 
 export interface PollDeps extends KeepDeps {
+  stores: KeepDeps['stores'] & Pick<Stores, 'budgets'>;
   sources: readonly Source[];
   http: Http;
   sourceSettings: SourceSettings;
@@ -26,6 +29,7 @@ export async function pollSource(
       settings: deps.sourceSettings,
       now: deps.clock(),
       signal: limited,
+      purse: purseOf(deps, workspaceId),
       address: record.address,
       cursor: record.cursor,
     }),

@@ -3,10 +3,11 @@ import type { Log, SourceRecord, Stores } from '../core/ports.ts';
 import type { Existence, Http, Source, SourceSettings } from '../core/source.ts';
 import { change, type ChangeDeps } from './change.ts';
 import { within } from './poll.ts';
+import { purseOf } from './purse.ts';
 
 /** What it takes to ask a place about posts that are stored. */
 export interface AskDeps extends ChangeDeps {
-  stores: Pick<Stores, 'mentions' | 'sources' | 'workspaces'>;
+  stores: Pick<Stores, 'mentions' | 'sources' | 'workspaces' | 'budgets'>;
   sources: readonly Source[];
   http: Http;
   sourceSettings: SourceSettings;
@@ -187,10 +188,12 @@ function sourceOf(deps: Pick<AskDeps, 'sources'>, mention: Mention): Source | un
 
 /** What every request about stored posts brings along. */
 export function call(
-  deps: Pick<AskDeps, 'http' | 'sourceSettings' | 'clock'>,
-  record: Pick<SourceRecord, 'address'>,
+  deps: Pick<AskDeps, 'http' | 'sourceSettings' | 'clock' | 'stores'>,
+  record: Pick<SourceRecord, 'workspaceId' | 'address'>,
   signal: AbortSignal,
 ) {
   const { http, sourceSettings: settings } = deps;
-  return { http, settings, now: deps.clock(), signal, address: record.address };
+  const { workspaceId, address } = record;
+  const purse = purseOf(deps, workspaceId);
+  return { http, settings, now: deps.clock(), signal, purse, address };
 }

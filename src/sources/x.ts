@@ -24,10 +24,9 @@ import {
   webUrl,
   type Fields,
 } from './json.ts';
-import { missing } from './token.ts';
 import { readMark, walkBack } from './walk-back.ts';
 import { ask, FIELDS, firstIdOf, idAt, postsOf, timeOf, toPost } from './x/api.ts';
-import { budgetOf, readSpent, SMALLEST_PAGE, spend, usedUp } from './x/budget.ts';
+import { giveBack, readPaid, pay, SMALLEST_PAGE, take } from './x/budget.ts';
 
 const PAGE_SIZE = 100;
 const MOST_PAGES = 10;
@@ -36,10 +35,12 @@ const OVERLAP = 5 * 60_000;
 /** How far back the search sees, less a minute for clocks that differ. */
 const WINDOW = 7 * 24 * 3_600_000 - 60_000;
 const LONGEST_QUERY = 512;
+/** A look whether a post is still there costs a third of a post with its author's name. */
+const LOOKS_A_POST = 3;
 
 /**
- * A search on X, or the mentions of a handle. Every post costs money, so what was read this month is
- * counted in the cursor, and at the budget the source stops until the next month.
+ * A search on X, or the mentions of a handle. Every post costs money, so whatever is read, by polls,
+ * sweeps and look-ups, is taken out of one monthly budget first; at its end all of them stop.
  */
 export const x: Source = {
   kind: 'x',
@@ -63,7 +64,7 @@ export const x: Source = {
   politeness: { intervalSeconds: 900, minimumSeconds: 120 },
   needs: {
     settings: ['X_BEARER_TOKEN', 'X_MONTHLY_POSTS'],
-    how: 'Make an app in the developer console of X, buy credits, and copy its bearer token. X charges $0.005 for a post and $0.010 for the name of its author, so 1,000 posts cost about $15; looking once a day whether a kept post is still there costs $0.005 more. X_MONTHLY_POSTS is the most that one source of this kind reads in a month; at that it stops.',
+    how: 'Make an app in the developer console of X, buy credits, and copy its bearer token. X charges $0.005 for a post and $0.010 for the name of its author, so 1,000 posts cost about $15; looking once a day whether a kept post is still there costs $0.005 more. X_MONTHLY_POSTS is the most that all your sources of this kind read in a month together; at that they stop. A tenth of it is kept for following deletions and reading answers.',
   },
   recognise,
   poll,
@@ -128,7 +129,7 @@ function queryOf(place: Place): string {
 }
 
 async function poll(request: PollRequest): Promise<PollOutcome> {
-  const { now, settings } = request;
+  const { now } = request;
   const place = placeOf(request.address);
   if (place === null) return { ok: false, failure: unexpected('a search in the address') };
   const query = queryOf(place);
@@ -136,34 +137,30 @@ async function poll(request: PollRequest): Promise<PollOutcome> {
     const message = `takes searches of ${LONGEST_QUERY} characters at most; shorten this one`;
     return { ok: false, failure: { kind: 'refused', cause: 'search too long', message } };
   }
-  const budget = budgetOf(settings);
-  if (budget === null) return missing('X_MONTHLY_POSTS');
   const cursor = readCursor(request.cursor);
-  const spent = readSpent(cursor['spent'], now);
+  const paid = readPaid(cursor['paid'], now);
   const names = new Map<string, string>();
   const walked = await walkBack<Fields>({
     mark: readMark(cursor['found']),
     async read(page, through) {
-      const left = budget - spent.posts;
-      if (left < SMALLEST_PAGE) return { ok: false, failure: usedUp(budget, spent, now) };
-      const most = through === null ? SMALLEST_PAGE : Math.min(PAGE_SIZE, left);
+      const wanted = through === null ? SMALLEST_PAGE : PAGE_SIZE;
+      const taken = await take(request, 'poll', wanted, SMALLEST_PAGE);
+      if (!taken.ok) return taken;
       const outcome = await ask(request, '/tweets/search/recent', {
         query,
-        max_results: String(most),
+        max_results: String(taken.posts),
         ...sinceOf(through, now),
         ...(page === null ? {} : { next_token: page }),
         ...FIELDS,
       });
+      const value = !outcome.ok || outcome.notModified ? null : outcome.value;
+      const found = postsOf(value);
+      const ids = found?.items.flatMap(({ id }) => string(id) ?? []) ?? [];
+      await giveBack(request, taken.posts - pay(paid, ids));
       if (!outcome.ok) {
         return { ok: false, failure: outcome.failure, isForgotten: outcome.status === 400 };
       }
-      const value = outcome.notModified ? null : outcome.value;
-      const found = postsOf(value);
       if (found === null) return { ok: false, failure: unexpected('posts') };
-      spend(
-        spent,
-        found.items.flatMap(({ id }) => string(id) ?? []),
-      );
       for (const [id, name] of found.names) names.set(id, name);
       const next = string(fields(fields(value)['meta'])['next_token']);
       return { ok: true, items: found.items, next };
@@ -177,11 +174,11 @@ async function poll(request: PollRequest): Promise<PollOutcome> {
   const { mark } = walked;
   // Only what is not older than the overlap can come again.
   const again = BigInt(idAt((mark.through ?? 0) - OVERLAP));
-  const today = spent.today.filter((id) => mark.rest !== null || BigInt(id) >= again);
+  const ids = paid.ids.filter((id) => mark.rest !== null || BigInt(id) >= again);
   return heard({
     ...readPosts(walked.items, (item) => toPost(item, names)),
     before: cursor,
-    cursor: { found: mark, spent: { ...spent, today }, polledAt: now },
+    cursor: { found: mark, paid: { ...paid, ids }, polledAt: now },
     waitSeconds: walked.waitSeconds,
     gap: walked.gap ?? outOfSight(instant(cursor['polledAt']), now),
   });
@@ -207,10 +204,16 @@ async function exists(request: ExistsRequest): Promise<Map<string, Existence>> {
   const found = allUnknown(request.posts);
   const ids = [...found.keys()].filter((id) => /^\d{1,19}$/u.test(id));
   for (let start = 0; start < ids.length; start += PAGE_SIZE) {
-    const asked = ids.slice(start, start + PAGE_SIZE);
+    const batch = ids.slice(start, start + PAGE_SIZE);
+    const taken = await take(request, 'look', Math.ceil(batch.length / LOOKS_A_POST), 1);
+    if (!taken.ok) break;
+    const asked = batch.slice(0, taken.posts * LOOKS_A_POST);
     const query = { ids: asked.join(','), 'tweet.fields': 'edit_history_tweet_ids' };
     const outcome = await ask(request, '/tweets', query);
-    if (!outcome.ok || outcome.notModified) break;
+    if (!outcome.ok || outcome.notModified) {
+      await giveBack(request, taken.posts);
+      break;
+    }
     const answer = fields(outcome.value);
     for (const post of list(answer['data']) ?? []) {
       for (const id of [string(fields(post)['id']), firstIdOf(fields(post))]) {
@@ -233,13 +236,16 @@ async function exists(request: ExistsRequest): Promise<Map<string, Existence>> {
 async function replies(request: RepliesRequest): Promise<RepliesOutcome> {
   const id = /^\d{1,19}$/u.exec(request.post.externalId)?.[0];
   if (id === undefined) return { ok: false, failure: unexpected('a post') };
+  const taken = await take(request, 'look', PAGE_SIZE, SMALLEST_PAGE);
+  if (!taken.ok) return taken;
   const outcome = await ask(request, '/tweets/search/recent', {
     query: `(conversation_id:${id} OR in_reply_to_tweet_id:${id}) -is:retweet`,
-    max_results: String(PAGE_SIZE),
+    max_results: String(taken.posts),
     ...FIELDS,
   });
+  const found = !outcome.ok || outcome.notModified ? null : postsOf(outcome.value);
+  await giveBack(request, taken.posts - (found?.items.length ?? 0));
   if (!outcome.ok) return { ok: false, failure: outcome.failure };
-  const found = outcome.notModified ? null : postsOf(outcome.value);
   if (found === null) return { ok: false, failure: unexpected('posts') };
   const answers = found.items.filter((item) => firstIdOf(item) !== id);
   return {
@@ -254,6 +260,8 @@ async function lookUp(request: LookUpRequest): Promise<Post | null> {
       request.url,
     );
   if (match === null) return null;
+  const taken = await take(request, 'look', 1, 1);
+  if (!taken.ok) return null;
   const outcome = await ask(request, '/tweets', { ids: match[1] ?? '', ...FIELDS });
   const found = outcome.ok && !outcome.notModified ? postsOf(outcome.value) : null;
   const post = found?.items[0];

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Post } from '../../src/core/post.ts';
-import type { PollOutcome, Source, SourceSettings } from '../../src/core/source.ts';
+import type { PollOutcome, Purse, Source, SourceSettings } from '../../src/core/source.ts';
 import { createHttp, type HttpDoor } from '../../src/sources/http.ts';
 import { startWeb, type Reply, type Web } from '../helpers/web.ts';
 
@@ -18,6 +18,7 @@ export interface SourceCase {
   source: Source;
   address: string;
   settings?: SourceSettings;
+  purse?: Purse;
   /**
    * From now on the place has these posts, given oldest first; `broken` adds items that cannot be
    * read among them. Only what makes the source tell posts apart may depend on their order.
@@ -77,6 +78,7 @@ export function sourceContract(name: string, makeCase: (web: Web) => SourceCase)
         signal: options.signal ?? new AbortController().signal,
         address: place.address,
         cursor,
+        ...(place.purse && { purse: place.purse }),
       });
     }
 

@@ -141,9 +141,9 @@ describe('X', () => {
     await acme.poll();
     for (const n of range(1, 600)) place.add(later(10 + n / 10));
     const heard = await acme.ids();
-    assert.ok(heard.length >= 239 && heard.length <= 249, String(heard.length));
+    assert.ok(heard.length >= 214 && heard.length <= 224, String(heard.length));
     assert.ok(new Set(place.sent).size <= 250);
-    // A restart knows nothing but the cursor.
+    // A restart knows nothing but the cursor and the budget.
     const again = poller(x, place, ADDRESS);
     again.cursor = acme.cursor;
     const failure = await again.fail();
@@ -175,6 +175,48 @@ describe('X', () => {
     assert.equal((await acme.fail()).kind, 'refused');
   });
 
+  test('all that a workspace reads comes out of one budget, a tenth of it kept for deletions', async () => {
+    place.settings['X_MONTHLY_POSTS'] = '100';
+    const ids = range(1, 60).map((n) => place.add(later(n)).id);
+    await acme.poll();
+    const rest = poller(x, place, 'https://x.com/acmesample');
+    rest.cursor = '{"found":{"through":1}}';
+    await rest.poll();
+    // 10 and 60 of 90; the next poll takes the 20 that are left for polls.
+    for (const n of range(1, 60)) place.add(later(100 + n));
+    await rest.poll();
+    assert.match((await acme.fail()).message, /budget of 100 posts/u);
+    // The last 10 posts pay for 30 looks; not for one more.
+    const refs = ids.slice(0, 40).map((externalId) => ({ externalId, url: null }));
+    const found = await existence(x, place, ADDRESS, refs);
+    assert.equal(found.filter((one) => one === 'there').length, 30);
+    const asked = place.web.requests.length;
+    assert.deepEqual(new Set(await existence(x, place, ADDRESS, refs)), new Set(['unknown']));
+    const post = { externalId: ids[0] ?? '', url: null };
+    const answers = await x.replies?.({ ...place.call(), address: ADDRESS, post });
+    assert.ok(answers?.ok === false && /budget/u.test(answers.failure.message));
+    const url = `https://x.com/sample_user/status/${ids[0]}`;
+    assert.equal(await x.lookUp?.({ ...place.call(), url }), null);
+    assert.equal(place.web.requests.length, asked, 'nothing was asked any more');
+  });
+
+  test('an outage costs nothing of the budget', async () => {
+    place.settings['X_MONTHLY_POSTS'] = '30';
+    place.add(START);
+    for (const status of range(500, 509)) {
+      place.next.push({ status });
+      await acme.fail();
+    }
+    assert.equal((await acme.ids()).length, 1);
+  });
+
+  test('where nobody counts, nothing is read', async () => {
+    const { purse: _purse, ...call } = place.call();
+    const polled = await x.poll?.({ ...call, address: ADDRESS, cursor: null });
+    assert.ok(polled?.ok === false && /keeps count/u.test(polled.failure.message));
+    assert.equal(place.web.requests.length, 0);
+  });
+
   test('a budget in dollars counts as well, and without a budget nothing is read', async () => {
     place.settings['X_MONTHLY_DOLLARS'] = '$0.20';
     for (const n of range(1, 10)) place.add(later(n));
@@ -187,7 +229,7 @@ describe('X', () => {
   });
 
   test('a quiet search pays for its last post once a day', async () => {
-    place.settings['X_MONTHLY_POSTS'] = '15';
+    place.settings['X_MONTHLY_POSTS'] = '12';
     place.add(START);
     for (const n of range(0, 10)) {
       place.now = later(15 * n);
@@ -287,6 +329,7 @@ sourceContract('X', (web) => {
     source: x,
     address: ADDRESS,
     settings: stand.settings,
+    purse: stand.purse,
     pageSize: 100,
     hasValidators: false,
     throttle: { reply: problem(429, 'Too Many Requests', headers), seconds: 300 },

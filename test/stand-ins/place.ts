@@ -5,11 +5,16 @@ import type {
   Existence,
   Failure,
   PollOutcome,
+  Purse,
   RepliesOutcome,
   Source,
   SourceSettings,
 } from '../../src/core/source.ts';
+import { purseOf } from '../../src/flows/purse.ts';
 import { createHttp, type HttpDoor } from '../../src/sources/http.ts';
+import { fakeBudgetStore } from '../helpers/fake-stores/budgets.ts';
+import { emptyData } from '../helpers/fake-stores/data.ts';
+import { sampleWorkspace } from '../helpers/samples.ts';
 import { startWeb, type RecordedRequest, type Reply, type Web } from '../helpers/web.ts';
 
 /** When the stand-ins' made-up things happen. */
@@ -22,6 +27,8 @@ export interface Place {
   settings: Record<string, string>;
   /** The clock of the one who polls; tests move it. */
   now: Date;
+  /** What may be read of what the place charges for; one workspace's. */
+  purse: Purse;
   /** Answers that come before all others, one a request: limits, outages, web pages. */
   next: Reply[];
   /** Answers a path with JSON; a `Reply` is sent as it is. */
@@ -44,11 +51,15 @@ export function placeOn(web: Web): Place {
     limits: { seconds: 2 },
     clock: () => place.now,
   });
+  const data = emptyData();
+  data.workspaces.set('T1', sampleWorkspace({ id: 'T1' }));
+  const stores = { budgets: fakeBudgetStore(data) };
   const place: Place = {
     web,
     http,
     settings: {},
     now: START,
+    purse: purseOf({ stores, clock: () => place.now }, 'T1'),
     next: [],
     json(path, answer) {
       web.on(path, (request) => {
@@ -62,6 +73,7 @@ export function placeOn(web: Web): Place {
       http,
       settings: place.settings as SourceSettings,
       now: place.now,
+      purse: place.purse,
       signal: AbortSignal.timeout(10_000),
     }),
     async close() {

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/web-api';
-import type { SourceRecord } from '../../core/ports.ts';
+import type { Budget, SourceRecord } from '../../core/ports.ts';
 import { ACTIONS, COMMAND } from '../ids.ts';
 import { count } from './keywords.ts';
 import { button, confirm, context, section, type Message } from './message.ts';
@@ -10,7 +10,11 @@ const MOST = 15;
 const LABEL = 100;
 
 /** The sources, those that fail first, each with its buttons. */
-export function sourceList(sources: readonly SourceRecord[], filter: string): Message {
+export function sourceList(
+  sources: readonly SourceRecord[],
+  budgets: readonly Budget[],
+  filter: string,
+): Message {
   const wanted = filter.toLowerCase();
   const shown = sources
     .filter(({ label, address }) => `${label} ${address}`.toLowerCase().includes(wanted))
@@ -26,7 +30,12 @@ export function sourceList(sources: readonly SourceRecord[], filter: string): Me
   return {
     text: count(shown.length, 'source'),
     blocks: [
-      ...shown.slice(0, MOST).flatMap(sourceRow),
+      ...shown.slice(0, MOST).flatMap((source) =>
+        sourceRow(
+          source,
+          budgets.find(({ kind }) => kind === source.kind),
+        ),
+      ),
       ...(more > 0
         ? [context(markup`${more} more: narrow the list with \`${COMMAND} sources WORD\``)]
         : []),
@@ -35,11 +44,11 @@ export function sourceList(sources: readonly SourceRecord[], filter: string): Me
   };
 }
 
-function sourceRow(source: SourceRecord): KnownBlock[] {
+function sourceRow(source: SourceRecord, budget: Budget | undefined): KnownBlock[] {
   const { id, label, paused } = source;
   return [
     section(brief(label, LABEL)),
-    context(...sourceState(source)),
+    context(...sourceState(source), ...(budget === undefined ? [] : [budgetState(budget)])),
     {
       type: 'actions',
       elements: [
@@ -60,6 +69,15 @@ function sourceRow(source: SourceRecord): KnownBlock[] {
       ],
     },
   ];
+}
+
+/** "4,200 of November’s 10,000 posts read", all the sources of its kind together. */
+function budgetState({ month, used, most }: Budget): string {
+  const name = new Date(`${month}-01T00:00:00Z`).toLocaleDateString('en-GB', {
+    ...{ month: 'long', timeZone: 'UTC' },
+  });
+  const posts = (number: number) => number.toLocaleString('en-GB');
+  return `${posts(used)} of ${name}’s ${posts(most)} posts read`;
 }
 
 /** How a source fares: paused, failing and why, or when it was last heard. */

@@ -28,6 +28,15 @@ export function fakeWorkspaceStore(data: FakeData): WorkspaceStore {
       assignGiven(settings, change);
       data.settings.set(workspaceId, settings);
     },
+    async remove(id) {
+      const isThere = data.workspaces.has(id);
+      for (const table of Object.values(data) as Map<string, unknown>[]) {
+        for (const name of table.keys()) {
+          if (name === id || name.startsWith(`[${JSON.stringify(id)},`)) table.delete(name);
+        }
+      }
+      return isThere;
+    },
   };
 }
 

@@ -7,5 +7,9 @@ export const sources: Command = {
   usage: 'sources [WORD]',
   about: 'see them and how they fare; pause and remove',
   run: async (deps, { rest }) =>
-    sourceList(await deps.flows.stores.sources.list(deps.workspace.id), rest),
+    sourceList(
+      await deps.flows.stores.sources.list(deps.workspace.id),
+      await deps.flows.stores.budgets.list(deps.workspace.id),
+      rest,
+    ),
 };
