@@ -64,12 +64,15 @@ export interface Praise {
 export interface Notifier {
   postCard(view: CardView, channelId: string): Promise<Sent>;
   updateCard(view: CardView, channelId: string, ts: string): Promise<Sent>;
-  /** A line of the log in the card's thread. */
+  /** A line of the log in the card's thread; `settle` knows it by `lineKey`. */
   postLine(event: MentionEvent, mention: Mention, channelId: string, ts: string): Promise<Sent>;
   /** Tells another channel of a mention that waits, with a link to its card and nothing of its text. */
-  pointTo(mention: Mention, channelId: string): Promise<Sent>;
-  postBoard(board: Board, channelId: string): Promise<Sent>;
+  pointTo(mention: Mention, channelId: string, key?: string): Promise<Sent>;
+  /** `key`: what the message is known by, for `settle`. */
+  postBoard(board: Board, channelId: string, key?: string): Promise<Sent>;
   updateBoard(board: Board, channelId: string, ts: string): Promise<Sent>;
+  /** Whether a message is there that Slack may have taken although nobody heard of it. */
+  settle(sought: Sought): Promise<Settled>;
   /** Removes a message of Earshot's own; one that is not there counts as removed. */
   remove(workspaceId: string, channelId: string, ts: string): Promise<Sent>;
   /** A notice to the channel itself: a failing source, a gap. */
@@ -83,10 +86,48 @@ export interface Notifier {
   ): Promise<Sent>;
 }
 
+/** A message that may have been sent. */
+export interface Sought {
+  workspaceId: string;
+  channelId: string;
+  /** The message whose thread it would be in; null: the channel itself. */
+  threadTs: string | null;
+  key: string;
+  /** When it was first tried. */
+  since: Date;
+}
+
+export type Settled =
+  | { state: 'there'; ts: string }
+  | { state: 'missing' }
+  /** Slack is unwell or told us to wait: until it has answered, sending again may double it. */
+  | { state: 'later'; cause: string; retryAfterSeconds: number | null }
+  /** This Slack does not let us look. */
+  | { state: 'cannot' };
+
+/** What the card of a mention is known by. */
+export function cardKey(mentionId: string): string {
+  return `card ${mentionId}`;
+}
+
+/** What the line of an event is known by. */
+export function lineKey(eventId: string): string {
+  return `line ${eventId}`;
+}
+
 export type Sent =
   | { ok: true; ts: string }
-  /** Slack is unwell or told us to wait: the outbox tries again. */
-  | { ok: false; outcome: 'later'; cause: string; retryAfterSeconds: number | null }
+  /**
+   * Slack is unwell or told us to wait: the outbox tries again. `uncertain`: Slack may have taken it
+   * all the same, and only its answer is missing.
+   */
+  | {
+      ok: false;
+      outcome: 'later';
+      cause: string;
+      retryAfterSeconds: number | null;
+      uncertain?: true;
+    }
   /** The message is not there (deleted by hand). */
   | { ok: false; outcome: 'gone'; cause: string }
   /** It will never work like this: no such channel, not a member, a missing scope. A person must act. */

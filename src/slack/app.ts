@@ -12,6 +12,7 @@ import { createNotifier, type Paces } from './notifier.ts';
 import { createLanes } from './pace.ts';
 import { createPeople } from './people.ts';
 import { openIntake, pause, type Intake } from './receiver.ts';
+import { createSettle } from './settle.ts';
 
 export type SlackOptions = Intake & {
   botToken: string;
@@ -68,6 +69,7 @@ export async function createSlackApp(options: SlackOptions): Promise<SlackApp> {
   const lanes = createLanes();
   const notifier = createNotifier({
     ...{ client, people, teamUrl, lanes, clock },
+    settle: createSettle({ client, capabilities, scopes }),
     paces: options.paces ?? {},
   });
   const intake = openIntake(options, clientOptions, logger, log);

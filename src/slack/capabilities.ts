@@ -10,6 +10,8 @@ const WITHOUT = {
   usergroups: 'User groups cannot be chosen in the settings; people can.',
   channels: 'Earshot cannot list channels: name the support channel by its id.',
   home: 'The Home tab stays empty.',
+  history:
+    'Earshot cannot look whether Slack took a message just before a crash: one may appear twice, until somebody touches the spare one.',
 } as const;
 export type Capability = keyof typeof WITHOUT;
 

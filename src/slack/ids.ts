@@ -147,3 +147,6 @@ export const COMMAND = '/earshot';
 
 /** The metadata of a card, by which a message is known as one. */
 export const CARD_EVENT = 'earshot_card';
+
+/** The metadata of every other message that Earshot must know again. */
+export const MESSAGE_EVENT = 'earshot_message';

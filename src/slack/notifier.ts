@@ -1,15 +1,23 @@
 import type { WebClient } from '@slack/web-api';
-import type { Board, CardView, Clock, Notifier, Sent } from '../core/ports.ts';
+import {
+  cardKey,
+  lineKey,
+  type Board,
+  type CardView,
+  type Clock,
+  type Notifier,
+  type Sent,
+} from '../core/ports.ts';
 import { boardMessage } from './blocks/board.ts';
 import { card } from './blocks/card.ts';
 import { lineMessage, peopleIn, pointer } from './blocks/line.ts';
 import { context } from './blocks/message.ts';
 import { brief, isGroup, LIMITS, markup } from './blocks/text.ts';
 import { praiseMessage } from './blocks/praise.ts';
-import { CARD_EVENT } from './ids.ts';
 import { cardUrl } from './listeners/context.ts';
 import type { Lanes, Pace } from './pace.ts';
 import type { Names, People } from './people.ts';
+import { markOf } from './settle.ts';
 
 export interface NotifierDeps {
   client: Pick<WebClient, 'chat'>;
@@ -18,6 +26,8 @@ export interface NotifierDeps {
   teamUrl: string | null;
   lanes: Lanes;
   clock: Clock;
+  /** Looks for a message that may be there; nobody can, where absent. */
+  settle?: Notifier['settle'];
   paces?: Partial<Paces>;
 }
 
@@ -76,8 +86,7 @@ export function createNotifier(deps: NotifierDeps): Notifier {
       ...[mention.claimedBy, mention.answeredBy, view.writer ?? null],
       ...asked,
     ]);
-    const metadata = { event_type: CARD_EVENT, event_payload: { mention_id: mention.id } };
-    return { ...card(view, names), metadata, ...AS_IT_IS };
+    return { ...card(view, names), metadata: markOf(cardKey(mention.id)), ...AS_IT_IS };
   }
 
   async function boardNames(board: Board): Promise<Names> {
@@ -114,23 +123,32 @@ export function createNotifier(deps: NotifierDeps): Notifier {
           channel: channelId,
           thread_ts: ts,
           ...line,
+          metadata: markOf(lineKey(event.id)),
           ...AS_IT_IS,
           ...NO_PREVIEW,
         }),
       );
     },
 
-    async pointTo(mention, channelId) {
-      const message = pointer(mention, cardUrl({ teamUrl }, mention));
+    async pointTo(mention, channelId, key) {
+      const mark = key === undefined ? {} : { metadata: markOf(key) };
+      const message = { ...pointer(mention, cardUrl({ teamUrl }, mention)), ...mark };
       return post(channelId, SOON, () =>
         client.chat.postMessage({ channel: channelId, ...message, ...AS_IT_IS, ...NO_PREVIEW }),
       );
     },
 
-    async postBoard(board, channelId) {
+    async postBoard(board, channelId, key) {
       const message = boardMessage(board, await boardNames(board));
+      const mark = key === undefined ? {} : { metadata: markOf(key) };
       return post(channelId, SOON, () =>
-        client.chat.postMessage({ channel: channelId, ...message, ...AS_IT_IS, ...NO_PREVIEW }),
+        client.chat.postMessage({
+          channel: channelId,
+          ...message,
+          ...mark,
+          ...AS_IT_IS,
+          ...NO_PREVIEW,
+        }),
       );
     },
 
@@ -147,6 +165,8 @@ export function createNotifier(deps: NotifierDeps): Notifier {
         },
       });
     },
+
+    settle: (sought) => deps.settle?.(sought) ?? Promise.resolve({ state: 'cannot' as const }),
 
     async remove(_workspaceId, channelId, ts) {
       const sent = await lanes.run({

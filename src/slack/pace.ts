@@ -70,7 +70,9 @@ export function createLanes(): Lanes {
           shutUntil.set(call.method, Date.now() + (retryAfterSeconds ?? 0) * 1000);
           if (tries < TRIES) continue;
         }
-        if (meaning === 'wait' || meaning === 'later') return later(cause, retryAfterSeconds);
+        if (meaning === 'wait') return later(cause, retryAfterSeconds);
+        // Of an outage or a silence nobody knows whether the call was carried out.
+        if (meaning === 'later') return { ...later(cause, retryAfterSeconds), uncertain: true };
         if (meaning === 'gone') return { ok: false, outcome: 'gone', cause };
         return { ok: false, outcome: 'refused', cause };
       }
@@ -92,8 +94,8 @@ export function createLanes(): Lanes {
   };
 }
 
-function later(cause: string, retryAfterSeconds: number | null): Sent {
-  return { ok: false, outcome: 'later', cause, retryAfterSeconds };
+function later(cause: string, retryAfterSeconds: number | null) {
+  return { ok: false, outcome: 'later', cause, retryAfterSeconds } as const;
 }
 
 /** Ends early, without an error, when the signal aborts. */

@@ -1,4 +1,11 @@
-import type { Board, CardView, Notifier, Sent } from '../../src/core/ports.ts';
+import {
+  cardKey,
+  lineKey,
+  type Board,
+  type CardView,
+  type Notifier,
+  type Sent,
+} from '../../src/core/ports.ts';
 import type { MentionEvent } from '../../src/core/mention.ts';
 
 /** A card as a person would find it in the channel. */
@@ -23,11 +30,15 @@ export interface FakeChannel extends Notifier {
   /** Called after Slack took a message and before the caller hears of it; may throw: the plug. */
   afterPost: () => void;
   cardsOf(mentionId: string): ShownCard[];
+  /** How `settle` answers: by what is there, or not at all. */
+  maySettle: boolean;
 }
 
 export function fakeChannel(): FakeChannel {
   let clock = 1_000_000;
   const cards = new Map<string, ShownCard>();
+  /** Timestamps of messages that are no cards, by their key. */
+  const marks = new Map<string, string>();
   const nextTs = () => `${(clock += 1)}.000100`;
   const gone: Sent = { ok: false, outcome: 'gone', cause: 'message_not_found' };
 
@@ -41,6 +52,7 @@ export function fakeChannel(): FakeChannel {
     boards: new Map(),
     notices: [],
     trouble: null,
+    maySettle: true,
     afterPost: () => undefined,
     cardsOf: (mentionId) => [...cards.values()].filter((card) => card.mentionId === mentionId),
 
@@ -63,7 +75,10 @@ export function fakeChannel(): FakeChannel {
       const card = cards.get(ts);
       if (card === undefined) return gone;
       card.lines.push(`${event.type} by ${event.actor}`);
-      return { ok: true, ts: nextTs() };
+      const lineTs = nextTs();
+      marks.set(lineKey(event.id), lineTs);
+      channel.afterPost();
+      return { ok: true, ts: lineTs };
     },
     async praise(_workspaceId, channelId, place, praise) {
       if (channel.trouble) return channel.trouble;
@@ -72,14 +87,18 @@ export function fakeChannel(): FakeChannel {
       }
       return { ok: true, ts: nextTs() };
     },
-    async pointTo(mention, channelId) {
+    async pointTo(mention, channelId, key) {
       if (channel.trouble) return channel.trouble;
       channel.notices.push(`${channelId}: ${mention.id}`);
-      return { ok: true, ts: nextTs() };
+      const ts = nextTs();
+      if (key !== undefined) marks.set(key, ts);
+      channel.afterPost();
+      return { ok: true, ts };
     },
-    async postBoard(board) {
+    async postBoard(board, _channelId, key) {
       if (channel.trouble) return channel.trouble;
       const ts = nextTs();
+      if (key !== undefined) marks.set(key, ts);
       channel.boards.set(ts, board);
       channel.afterPost();
       return { ok: true, ts };
@@ -89,6 +108,13 @@ export function fakeChannel(): FakeChannel {
       if (!channel.boards.has(ts)) return gone;
       channel.boards.set(ts, board);
       return { ok: true, ts };
+    },
+    async settle({ key }) {
+      if (!channel.maySettle) return { state: 'cannot' };
+      if (channel.trouble) return { state: 'later', cause: 'unwell', retryAfterSeconds: null };
+      const card = [...cards].find(([, { mentionId }]) => cardKey(mentionId) === key);
+      const ts = card?.[0] ?? marks.get(key);
+      return ts === undefined ? { state: 'missing' } : { state: 'there', ts };
     },
     async remove(_workspaceId, _channelId, ts) {
       if (channel.trouble) return channel.trouble;
