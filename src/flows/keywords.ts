@@ -9,10 +9,13 @@ import {
   type Advice,
   type Query,
 } from '../core/query/index.ts';
+import type { Source } from '../core/source.ts';
 import { refuse, type Refusal } from './refusal.ts';
 
 export interface KeywordDeps {
   stores: Pick<Stores, 'keywords'>;
+  /** All kinds that there are, for `source:`. */
+  sources: readonly Pick<Source, 'kind'>[];
   clock: Clock;
   newId: NewId;
   log: Log;
@@ -53,11 +56,11 @@ export function newDraft(query: string, channelId: string | null): Draft {
 
 /** Whether a draft can be saved, without saving it. */
 export async function checkDraft(
-  deps: Pick<KeywordDeps, 'stores'>,
+  deps: Pick<KeywordDeps, 'stores' | 'sources'>,
   workspaceId: string,
   draft: Draft,
 ): Promise<CheckedDraft | Refusal> {
-  const read = readQuery(draft.query);
+  const read = readQuery(deps, draft.query);
   if (!read.ok) return read;
   const keywords = await deps.stores.keywords.list(workspaceId);
   const before = keywords.find(({ id }) => id === draft.id) ?? null;
@@ -142,8 +145,11 @@ export async function removeKeyword(
   return keyword;
 }
 
-function readQuery(input: string): { ok: true; query: Query } | Refusal {
-  const parsed = parseQuery(input.trim());
+function readQuery(
+  { sources }: Pick<KeywordDeps, 'sources'>,
+  input: string,
+): { ok: true; query: Query } | Refusal {
+  const parsed = parseQuery(input.trim(), { sources: sources.map(({ kind }) => kind) });
   return parsed.ok ? parsed : refuse(showError(input.trim(), parsed.error));
 }
 

@@ -37,6 +37,9 @@ test('a query that cannot be understood is refused with a sentence, and nothing 
   const outcome = await it.watch('-jobs');
   assert.ok(!outcome.ok && outcome.message !== '');
   assert.deepEqual(await it.stores.keywords.list(it.workspaceId), before);
+  const typo = await it.watch('acme source:mastdon');
+  assert.ok(!typo.ok && typo.message.includes('mastodon'));
+  assert.deepEqual(await it.stores.keywords.list(it.workspaceId), before);
 });
 
 test('the same query twice is one keyword', async (t) => {

@@ -1,8 +1,10 @@
 import type { TestContext } from 'node:test';
 import type { Log, Settings } from '../../src/core/ports.ts';
 import type { Mention } from '../../src/core/mention.ts';
+import type { Source } from '../../src/core/source.ts';
 import { createLearning, type LearnedOf } from '../../src/flows/learn.ts';
 import { createSerially, publishMention, type PublishDeps } from '../../src/flows/publish.ts';
+import { sources } from '../../src/sources/index.ts';
 import { fakeChannel, type FakeChannel } from './channel.ts';
 import {
   NOON,
@@ -33,6 +35,8 @@ export interface World extends PublishDeps {
   stores: Awaited<ReturnType<typeof sqliteStores>>['stores'];
   channel: FakeChannel;
   log: KeptLog;
+  /** Every real kind. */
+  sources: readonly Source[];
   learned: LearnedOf;
   workspaceId: string;
   sourceId: string;
@@ -68,11 +72,13 @@ export async function world(t: TestContext, settings: Partial<Settings> = {}): P
     path,
     channel,
     notifier: channel,
+    sources,
     log,
     clock: () => now,
     newId: () => sampleId(),
     learned: createLearning(stores, (id) => `sample key of ${id}`),
     serially: createSerially(),
+    holder: 'this process',
     workspaceId: workspace.id,
     sourceId: source.id,
     keywordId: keyword.id,

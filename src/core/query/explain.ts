@@ -1,10 +1,9 @@
 import type { Node, Query, Term } from './ast.ts';
+import { languageName } from './language-name.ts';
 import { spellTerm } from './term.ts';
 
 const DOT = 46;
 const SLASH = 47;
-
-const LANGUAGE_NAMES = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' });
 
 /** What a query hears, in plain words: a sentence without its full stop. */
 export function explainQuery(query: Query): string {
@@ -111,21 +110,12 @@ function describeField(name: string, value: string): string {
     case 'source':
       return `from the source ${value}`;
     case 'lang':
-      return `in ${languageName(value)}`;
+      return `in ${languageName(value) ?? `the language ${value}`}`;
     case 'author':
       return `by ${value}`;
     case 'site':
       return `at ${value}`;
     default:
       return value === 'link' ? 'with a link' : 'with a question mark';
-  }
-}
-
-function languageName(code: string): string {
-  try {
-    return LANGUAGE_NAMES.of(code) ?? `the language ${code}`;
-  } catch {
-    // Well formed for us, and yet no tag to Intl.
-    return `the language ${code}`;
   }
 }

@@ -1,6 +1,14 @@
+import { nearest } from '../nearest.ts';
 import type { FieldName, Node } from './ast.ts';
 import { fold } from './chars.ts';
+import { languageName } from './language-name.ts';
 import { fail, type Lexeme } from './lex.ts';
+
+/** What there is in the house that a new query may name. */
+export interface Known {
+  /** Short names of all kinds of sources. */
+  sources: readonly string[];
+}
 
 const OTHER_NAMES: Readonly<Record<string, FieldName>> = {
   from: 'author',
@@ -32,7 +40,21 @@ const LANGUAGES: Readonly<Record<string, string>> = {
   thai: 'th',
 };
 
-const READERS: Readonly<Record<FieldName, (lexeme: Lexeme) => string>> = {
+/** Other names that people use for a place. */
+const OTHER_SOURCES: Readonly<Record<string, string>> = {
+  rss: 'feed',
+  atom: 'feed',
+  blog: 'feed',
+  hackernews: 'hn',
+  twitter: 'x',
+  bsky: 'bluesky',
+  stackoverflow: 'stackexchange',
+  subreddit: 'reddit',
+  ios: 'appstore',
+  android: 'googleplay',
+};
+
+const READERS: Readonly<Record<FieldName, (lexeme: Lexeme, known: Known | null) => string>> = {
   source: readSource,
   lang: readLanguage,
   author: readAuthor,
@@ -41,12 +63,12 @@ const READERS: Readonly<Record<FieldName, (lexeme: Lexeme) => string>> = {
 };
 
 /** The field that `name:value` stands for; fails with its place. */
-export function readField(lexeme: Lexeme): Node {
+export function readField(lexeme: Lexeme, known: Known | null): Node {
   const { text } = lexeme;
   const name = lexeme.name as FieldName;
   if (!Object.hasOwn(READERS, name)) return refuseName(lexeme);
   if (text.trim() === '') fail(`Nothing follows ${name}: directly.`, lexeme);
-  return { type: 'field', name, value: READERS[name](lexeme) };
+  return { type: 'field', name, value: READERS[name](lexeme, known) };
 }
 
 function refuseName(lexeme: Lexeme): never {
@@ -60,18 +82,32 @@ function refuseName(lexeme: Lexeme): never {
   return fail(`There is no field ${name}:. ${fields}`, lexeme, `"${plain}"`);
 }
 
-function readSource(lexeme: Lexeme): string {
+function readSource(lexeme: Lexeme, known: Known | null): string {
   const value = lexeme.text.trim().toLowerCase();
-  if (/^[a-z][a-z0-9-]*$/u.test(value)) return value;
-  const message = 'source: takes the short name of a source, such as source:feed.';
-  return fail(message, lexeme, looksLikeHost(value) ? `site:${value}` : null);
+  if (!/^[a-z][a-z0-9-]*$/u.test(value)) {
+    const message = 'source: takes the short name of a source, such as source:feed.';
+    return fail(message, lexeme, looksLikeHost(value) ? `site:${value}` : null);
+  }
+  if (known === null || known.sources.includes(value)) return value;
+  const { sources } = known;
+  const meant = sourceMeant(value, sources);
+  const message = `There is no kind of source ${value}. There are ${[...sources].sort().join(', ')}.`;
+  return fail(message, lexeme, meant === null ? null : `source:${meant}`);
 }
 
-function readLanguage(lexeme: Lexeme): string {
+function sourceMeant(value: string, sources: readonly string[]): string | null {
+  const other = Object.hasOwn(OTHER_SOURCES, value) ? (OTHER_SOURCES[value] ?? '') : '';
+  return sources.includes(other) ? other : nearest(value, sources);
+}
+
+function readLanguage(lexeme: Lexeme, known: Known | null): string {
   const value = lexeme.text.trim().toLowerCase().replaceAll('_', '-');
-  if (/^[a-z]{2,3}(-[a-z0-9]{2,8})*$/u.test(value)) return value;
+  const isCode = /^[a-z]{2,3}(-[a-z0-9]{2,8})*$/u.test(value);
+  if (isCode && (known === null || languageName(value.split('-')[0] ?? '') !== null)) return value;
   const code = Object.hasOwn(LANGUAGES, value) ? LANGUAGES[value] : undefined;
-  const message = 'lang: takes the code of a language, such as lang:en.';
+  const message = isCode
+    ? `There is no language with the code ${value}. Codes are en, de, fr, es, it, pt, nl, pl, ja, zh and the other codes of ISO 639.`
+    : 'lang: takes the code of a language, such as lang:en.';
   return fail(message, lexeme, code === undefined ? null : `lang:${code}`);
 }
 
@@ -91,7 +127,7 @@ export function foldAuthor(author: string): string {
   ).normalize('NFC');
 }
 
-function readSite(lexeme: Lexeme): string {
+function readSite(lexeme: Lexeme, known: Known | null): string {
   const value = lexeme.text.trim().toLowerCase();
   const host = value
     .replace(/^[a-z][a-z0-9+.-]*:\/\//u, '')
@@ -99,6 +135,12 @@ function readSite(lexeme: Lexeme): string {
     .replace(/^www\./u, '')
     .replace(/\.$/u, '');
   if (looksLikeHost(value)) return value.replace(/^www\./u, '');
+  const kind = looksLikeHost(host) ? null : sourceMeant(value, known?.sources ?? []);
+  if (kind !== null) {
+    const message =
+      'site: takes the name of a site, such as site:forum.example, not a kind of source.';
+    fail(message, lexeme, `source:${kind}`);
+  }
   const message = 'site: takes the name of a site alone, such as site:forum.example.';
   return fail(message, lexeme, looksLikeHost(host) ? `site:${host}` : null);
 }

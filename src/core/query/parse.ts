@@ -7,7 +7,7 @@ import {
   type QueryError,
   type Term,
 } from './ast.ts';
-import { readField } from './field.ts';
+import { readField, type Known } from './field.ts';
 import { fail, lex, type Lexeme } from './lex.ts';
 import { readTerm } from './term.ts';
 
@@ -23,6 +23,7 @@ interface Reader {
   lexemes: Lexeme[];
   at: number;
   depth: number;
+  known: Known | null;
   /** Where each node stands, for errors about it. */
   places: Map<Node, Place>;
 }
@@ -31,15 +32,16 @@ export type ParseOutcome = { ok: true; query: Query } | { ok: false; error: Quer
 
 /**
  * Reads a query. `a b` is both, `a OR b` either (weaker than "both"), `-a` or `NOT a` none,
- * `a NEAR/5 b` both with at most five words from one to the other (stronger than "both").
+ * `a NEAR/5 b` both with at most five words from one to the other (stronger than "both"). Names that
+ * are not among the `known` ones are refused; null, for what was saved long ago, checks none.
  */
-export function parseQuery(input: string): ParseOutcome {
+export function parseQuery(input: string, known: Known | null = null): ParseOutcome {
   try {
     if (input.length > MAX_LENGTH) {
       const place = { start: MAX_LENGTH, end: input.length };
       fail(`A query has at most ${MAX_LENGTH} signs. Make several keywords of it.`, place);
     }
-    const reader: Reader = { lexemes: lex(input), at: 0, depth: 0, places: new Map() };
+    const reader: Reader = { lexemes: lex(input), at: 0, depth: 0, known, places: new Map() };
     const first = peek(reader);
     if (first.kind === 'end') fail('Write a word to listen for.', first);
     const root = readOr(reader);
@@ -171,7 +173,7 @@ function readPart(reader: Reader): Node {
     case 'phrase':
       return keep(reader, { type: 'term', term: readTerm(lexeme) }, start);
     case 'field':
-      return keep(reader, readField(lexeme), start);
+      return keep(reader, readField(lexeme, reader.known), start);
     case 'open':
       return readGroup(reader, lexeme);
     case 'close':

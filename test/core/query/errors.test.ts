@@ -125,3 +125,38 @@ test('a query that is too long, too deep or too wide is refused with a reason', 
 test('forty parentheses in one another are read', () => {
   assert.ok(parseQuery(`${'('.repeat(40)}acme${')'.repeat(40)}`).ok);
 });
+
+const KNOWN = { sources: ['feed', 'hn', 'mastodon', 'x', 'youtube'] };
+
+test('a name that nothing has is told with the names that there are', () => {
+  for (const [query, message, write] of [
+    [
+      'acme source:mastdon',
+      /no kind of source mastdon\. There are feed, hn, mastodon, x/u,
+      'mastodon',
+    ],
+    ['acme source:twitter', /no kind of source twitter/u, 'acme source:x'],
+    ['acme -source:rss', /no kind of source rss/u, 'acme -source:feed'],
+    ['acme source:carrier-pigeon', /no kind of source carrier-pigeon/u, null],
+    ['acme site:youtube', /not a kind of source/u, 'acme source:youtube'],
+    ['acme site:forum', /name of a site alone/u, null],
+    ['acme lang:xq', /no language with the code xq.*ISO 639/u, null],
+    ['acme lang:qq-de', /no language with the code qq-de/u, null],
+  ] as const) {
+    const outcome = parseQuery(query, KNOWN);
+    assert.ok(!outcome.ok, query);
+    const shown = showError(query, outcome.error);
+    assert.match(shown, message, query);
+    if (write === null) assert.equal(outcome.error.suggestion, null);
+    else assert.ok(shown.includes(write), shown);
+  }
+  for (const query of [
+    'acme source:hn',
+    'acme lang:pt-br',
+    'acme lang:ast',
+    'acme site:a.example',
+  ]) {
+    assert.ok(parseQuery(query, KNOWN).ok, query);
+  }
+  assert.ok(parseQuery('acme source:retired').ok, 'what was saved long ago is still read');
+});

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Source } from '../../../src/core/source.ts';
 import { understand } from '../../../src/slack/listeners/commands/index.ts';
-import { nearest, slipsBetween } from '../../../src/slack/listeners/commands/nearest.ts';
+import { nearest, slipsBetween } from '../../../src/core/nearest.ts';
 import { splitWord, unwrap } from '../../../src/slack/listeners/commands/request.ts';
 import { assertWithinLimits, buttonsIn, reading, textsIn } from '../../helpers/blocks.ts';
 import { NOON, sampleKeyword, sampleSource } from '../../helpers/samples.ts';

@@ -1,3 +1,4 @@
+import { nearest } from '../../../core/nearest.ts';
 import { helpMessage } from '../../blocks/help.ts';
 import type { Message } from '../../blocks/message.ts';
 import { digest } from './digest.ts';
@@ -6,7 +7,6 @@ import { forget } from './forget.ts';
 import { keywords } from './keywords.ts';
 import { learned } from './learned.ts';
 import { log } from './log.ts';
-import { nearest } from './nearest.ts';
 import { splitWord, type Command } from './request.ts';
 import { oncall } from './oncall.ts';
 import { privacy } from './privacy.ts';
