@@ -16,6 +16,8 @@ const DUE_AT_ONCE = 200;
 const LOOKS_AT_ONCE = 50;
 /** Slack redelivers within minutes; a day is generous. */
 const REMEMBER_DELIVERIES_MS = 24 * 3600 * 1000;
+/** What was sent is known from its own row by then. */
+const REMEMBER_POSTINGS_MS = 7 * 24 * 3600 * 1000;
 
 export type ChoreDeps = PollDeps &
   DigestDeps &
@@ -71,6 +73,7 @@ export function createChores(
     },
     async sweep(signal) {
       await stores.deliveries.prune(new Date(clock().getTime() - REMEMBER_DELIVERIES_MS));
+      await stores.postings.prune(new Date(clock().getTime() - REMEMBER_POSTINGS_MS));
       for (const { id } of await stores.workspaces.list()) {
         await eraseExpired(flows, id, signal);
         for (const sourceId of await stores.mentions.sourcesToSweep(id, clock())) {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { dataFolder, openBase, openDoor, type Base } from './base.ts';
 import { createChores } from './chores.ts';
-import { hostAndPort, type Config } from './config.ts';
+import { databaseFile, hostAndPort, type Config } from './config.ts';
 import type { Clock, Log, SourceRecord, Stores } from './core/ports.ts';
 import { createLearning } from './flows/learn.ts';
 import { createMatching } from './flows/matching.ts';
@@ -108,6 +108,8 @@ async function compose(
     sourceSettings: config.sources,
     notifier: slack.notifier,
     serially: createSerially(),
+    // A file has one process; what an earlier one left undone is ours at once.
+    holder: databaseFile(config.databaseUrl, process.cwd()) === null ? newId() : 'this machine',
     timeoutSeconds: POLL_SECONDS,
     hashAuthor,
     closedPlace,

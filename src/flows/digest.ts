@@ -1,12 +1,12 @@
 import { choose, lastDue } from '../core/digest.ts';
 import type { Mention } from '../core/mention.ts';
-import type { Clock, Digest, ListedMention, Log, Notifier, Stores } from '../core/ports.ts';
+import type { Digest, ListedMention, Log, Notifier, Sent, Stores } from '../core/ports.ts';
 import type { Serially } from './publish.ts';
+import { sendOnce, type SendDeps } from './send.ts';
 
-export interface DigestDeps {
-  stores: Pick<Stores, 'mentions' | 'keywords' | 'sources' | 'workspaces' | 'digests'>;
+export interface DigestDeps extends SendDeps {
+  stores: Pick<Stores, 'mentions' | 'keywords' | 'sources' | 'workspaces' | 'digests' | 'postings'>;
   notifier: Notifier;
-  clock: Clock;
   log: Log;
   serially: Serially;
 }
@@ -58,7 +58,40 @@ function latest(one: Date, other: Date): Date {
   return one > other ? one : other;
 }
 
+type Headed = Digest & { ts: string };
+
+/**
+ * At first the heading alone, then all of it: a heading that a crash left behind, and that nobody
+ * knows of, holds nothing that its author might take back.
+ */
 async function publish(deps: DigestDeps, digest: Digest): Promise<void> {
+  const { ts } = digest;
+  const headed = ts === null ? await postHeading(deps, digest) : { ...digest, ts };
+  if (headed !== null) await fill(deps, headed);
+}
+
+async function postHeading(deps: DigestDeps, digest: Digest): Promise<Headed | null> {
+  const { workspaceId, channelId, dueAt, from: since, total } = digest;
+  const key = `digest ${dueAt.toISOString()}`;
+  const sent = await sendOnce(deps, { workspaceId, key, channelId, threadTs: null }, () =>
+    deps.notifier.postBoard({ kind: 'digest', since, total, rows: [] }, channelId, key),
+  );
+  if (!sent.ok) {
+    complain(deps, channelId, sent);
+    return null;
+  }
+  const headed = { ...digest, ts: sent.ts };
+  await deps.stores.digests.record(headed);
+  return headed;
+}
+
+function complain({ log }: DigestDeps, channelId: string, sent: Sent & { ok: false }): void {
+  const fields = { channelId, cause: sent.cause };
+  if (sent.outcome === 'later') log.warn(fields, 'Slack did not take a digest; it waits');
+  else log.error(fields, 'Slack refuses the digest: is Earshot in the channel?');
+}
+
+async function fill(deps: DigestDeps, digest: Headed): Promise<void> {
   const { workspaceId, channelId, ts, total } = digest;
   const found = await Promise.all(
     digest.lines.map(({ mentionId }) => deps.stores.mentions.find(workspaceId, mentionId)),
@@ -66,16 +99,8 @@ async function publish(deps: DigestDeps, digest: Digest): Promise<void> {
   const mentions = found.filter((mention) => mention !== null);
   const rows = await listed(deps, workspaceId, mentions);
   const board = { kind: 'digest', since: digest.from, total, rows } as const;
-  const sent =
-    ts === null
-      ? await deps.notifier.postBoard(board, channelId)
-      : await deps.notifier.updateBoard(board, channelId, ts);
-  if (!sent.ok && sent.outcome !== 'gone') {
-    const fields = { channelId, cause: sent.cause };
-    if (sent.outcome === 'later') deps.log.warn(fields, 'Slack did not take a digest; it waits');
-    else deps.log.error(fields, 'Slack refuses the digest: is Earshot in the channel?');
-    return;
-  }
+  const sent = await deps.notifier.updateBoard(board, channelId, ts);
+  if (!sent.ok && sent.outcome !== 'gone') return complain(deps, channelId, sent);
   // Whoever removed the message did not want it back.
   const versions = new Map(mentions.map(({ id, version }) => [id, version]));
   await deps.stores.digests.record({

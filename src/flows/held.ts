@@ -1,16 +1,16 @@
 import type { Mention } from '../core/mention.ts';
 import type { HeldNote, Log, Notifier, Stores } from '../core/ports.ts';
-import type { Clock } from '../core/ports.ts';
+import { sendOnce, type SendDeps } from './send.ts';
 
-export interface HeldDeps {
-  stores: Pick<Stores, 'heldNotes'>;
+export interface HeldDeps extends SendDeps {
+  stores: Pick<Stores, 'heldNotes' | 'postings'>;
   notifier: Notifier;
-  clock: Clock;
   log: Log;
 }
 
 /** A message that changes at every poll is noise, and Slack has a pace. */
 export const REDRAW_MS = 30_000;
+const NEVER = new Date(0);
 
 /**
  * One small message in each channel that says how many cards wait, edited in place, and gone when
@@ -29,31 +29,41 @@ export async function showHeld(
   for (const { channelId, ts } of notes.filter((note) => !held.has(note.channelId))) {
     const removed = await deps.notifier.remove(workspaceId, channelId, ts);
     if (!removed.ok && removed.outcome === 'later') continue;
+    await deps.stores.postings.release(postingOf(workspaceId, channelId));
     await deps.stores.heldNotes.remove(workspaceId, channelId);
   }
 }
 
+function postingOf(workspaceId: string, channelId: string) {
+  return { workspaceId, key: `held ${channelId}`, channelId, threadTs: null };
+}
+
 async function showOne(
-  { stores, notifier, clock, log }: HeldDeps,
+  deps: HeldDeps,
   workspaceId: string,
   channelId: string,
   mentions: readonly Mention[],
   note: HeldNote | null,
 ): Promise<void> {
+  const { stores, notifier, log } = deps;
   const oldest = Math.min(...mentions.map(({ foundAt }) => foundAt.getTime()));
   const drawn = `${mentions.length} ${oldest}`;
-  const now = clock();
+  const now = deps.clock();
   if (note !== null) {
     if (note.drawn === drawn || now.getTime() - note.drawnAt.getTime() < REDRAW_MS) return;
   }
   const board = { kind: 'held', count: mentions.length, oldestFoundAt: new Date(oldest) } as const;
+  const posting = postingOf(workspaceId, channelId);
   const sent =
     note === null
-      ? await notifier.postBoard(board, channelId)
+      ? await sendOnce(deps, posting, () => notifier.postBoard(board, channelId, posting.key))
       : await notifier.updateBoard(board, channelId, note.ts);
   if (sent.ok) {
-    await stores.heldNotes.save({ workspaceId, channelId, ts: sent.ts, drawnAt: now, drawn });
+    const isOld = 'isOld' in sent && sent.isOld;
+    const shown = isOld ? { drawnAt: NEVER, drawn: '' } : { drawnAt: now, drawn };
+    await stores.heldNotes.save({ workspaceId, channelId, ts: sent.ts, ...shown });
   } else if (sent.outcome === 'gone') {
+    await stores.postings.release(posting);
     await stores.heldNotes.remove(workspaceId, channelId);
   } else {
     log.warn({ channelId, cause: sent.cause }, 'Slack did not take the note of what is held');

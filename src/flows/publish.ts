@@ -6,14 +6,23 @@ import {
   whomToAsk,
 } from '../core/escalation/index.ts';
 import { isErased, type Mention, type MentionEvent } from '../core/mention.ts';
+import { cardKey, lineKey } from '../core/ports.ts';
 import type { CardView, Log, Notifier, Sent, Stores, UpcomingStep } from '../core/ports.ts';
 import type { ChangeDeps } from './change.ts';
 import { readRules, type Rules } from './policies.ts';
+import { sendOnce, type SendDeps } from './send.ts';
 
-export interface PublishDeps extends ChangeDeps {
+export interface PublishDeps extends ChangeDeps, SendDeps {
   stores: Pick<
     Stores,
-    'mentions' | 'keywords' | 'sources' | 'workspaces' | 'policies' | 'rotas' | 'writers'
+    | 'mentions'
+    | 'keywords'
+    | 'sources'
+    | 'workspaces'
+    | 'policies'
+    | 'rotas'
+    | 'writers'
+    | 'postings'
   >;
   notifier: Notifier;
   log: Log;
@@ -95,16 +104,24 @@ async function publishCard(
   if (cardTs !== null && cardVersion >= version) return 'done';
   if (cardTs === null && isErased(mention)) return 'done';
   const view = await cardView(deps, mention);
+  const posting = { workspaceId, key: cardKey(id), channelId, threadTs: null };
   const sent =
     cardTs === null
-      ? await deps.notifier.postCard(view, channelId)
+      ? await sendOnce(deps, posting, () => deps.notifier.postCard(view, channelId))
       : await deps.notifier.updateCard(view, channelId, cardTs);
   if (sent.ok) {
-    await mentions.recordCard(workspaceId, id, { channelId, ts: sent.ts, version });
-    return 'done';
+    const isOld = 'isOld' in sent && sent.isOld;
+    await mentions.recordCard(workspaceId, id, {
+      ...{ channelId, ts: sent.ts, version: isOld ? 0 : version },
+    });
+    // What was found there shows an earlier version, perhaps.
+    return isOld
+      ? publishCard(deps, { ...mention, cardTs: sent.ts, cardVersion: 0 }, channelId)
+      : 'done';
   }
   if (sent.outcome === 'gone' && cardTs !== null) {
     // Somebody deleted the message; the mention still wants its card.
+    await deps.stores.postings.release(posting);
     await mentions.forgetCard(workspaceId, id);
     return 'later';
   }
@@ -118,13 +135,17 @@ async function publishLines(
 ): Promise<Published> {
   const { mentions } = deps.stores;
   const mention = await mentions.find(workspaceId, mentionId);
-  if (mention === null || mention.cardTs === null || mention.channelId === null) return 'done';
+  if (mention?.cardTs == null || mention.channelId === null) return 'done';
+  const { channelId, cardTs: threadTs } = mention;
   for (const event of await mentions.events(workspaceId, mentionId)) {
     if (event.logTs !== null) continue;
-    // The line comes last: it marks the step as told, so that a crash tells twice and never not.
+    // The line comes last: it marks the step as told.
     const told = await tellChannels(deps, event, mention);
     if (told !== null) return report(deps, mention, told);
-    const sent = await deps.notifier.postLine(event, mention, mention.channelId, mention.cardTs);
+    const posting = { workspaceId, key: lineKey(event.id), channelId, threadTs };
+    const sent = await sendOnce(deps, posting, () =>
+      deps.notifier.postLine(event, mention, channelId, threadTs),
+    );
     if (!sent.ok) return report(deps, mention, sent);
     await mentions.recordLine(workspaceId, event.id, sent.ts);
   }
@@ -139,7 +160,11 @@ async function tellChannels(
 ): Promise<(Sent & { ok: false }) | null> {
   if (event.type !== 'escalated') return null;
   for (const channelId of event.channels ?? []) {
-    const sent = await deps.notifier.pointTo(mention, channelId);
+    const { workspaceId } = mention;
+    const key = `pointer ${event.id} ${channelId}`;
+    const sent = await sendOnce(deps, { workspaceId, key, channelId, threadTs: null }, () =>
+      deps.notifier.pointTo(mention, channelId, key),
+    );
     if (sent.ok) continue;
     if (sent.outcome === 'later') return sent;
     const fields = { mentionId: mention.id, channelId, cause: sent.cause };

@@ -17,6 +17,7 @@ import { change } from './change.ts';
 import { readChannels, type ChannelOf } from './channels.ts';
 import { REDRAW_MS } from './held.ts';
 import { publishMention, type PublishDeps } from './publish.ts';
+import { sendOnce } from './send.ts';
 
 export interface StormDeps extends PublishDeps {
   stores: PublishDeps['stores'] & Pick<Stores, 'storms'>;
@@ -65,7 +66,8 @@ export async function followStorms(
     const reason = storm === undefined ? stormStarts(wind, alike, stormFrom) : null;
     if (reason !== null) {
       const begun = beginning(deps, workspaceId, channelId, own);
-      await storms.add({ ...begun, reason });
+      // Another machine may have been faster; its storm is found at the next look.
+      if (!(await storms.add({ ...begun, reason }))) continue;
       lasting.set(channelId, { ...begun, reason });
       deps.log.info({ channelId, reason, ...wind, alike }, 'a storm has begun');
     } else if (storm !== undefined && stormEnds(wind, alike, storm.startedAt, now)) {
@@ -148,16 +150,22 @@ async function draw(deps: StormDeps, storm: Storm, channelOf: ChannelOf): Promis
   const drawn = JSON.stringify([figures, storm.claimedBy, storm.endedAt]);
   if (drawn === storm.drawn) return;
   const board = { kind: 'storm', ...view } as const;
+  const posting = { workspaceId, key: `storm ${id}`, channelId, threadTs: null };
   const sent =
     ts === null
-      ? await deps.notifier.postBoard(board, channelId)
+      ? await sendOnce(deps, posting, () => deps.notifier.postBoard(board, channelId, posting.key))
       : await deps.notifier.updateBoard(board, channelId, ts);
   const drawnAt = deps.clock();
   if (sent.ok) {
-    await deps.stores.storms.note(workspaceId, id, { ts: sent.ts, drawnAt, drawn });
+    const isOld = 'isOld' in sent && sent.isOld;
+    await deps.stores.storms.note(workspaceId, id, {
+      ts: sent.ts,
+      ...(isOld ? {} : { drawnAt, drawn }),
+    });
   } else if (sent.outcome === 'gone') {
     // Whoever removed the card of a storm that is over did not want it back.
     const again = storm.endedAt === null ? { ts: null, drawn: null } : { drawn };
+    await deps.stores.postings.release(posting);
     await deps.stores.storms.note(workspaceId, id, { ...again, drawnAt });
   } else {
     deps.log.warn({ channelId, cause: sent.cause }, 'Slack did not take the card of a storm');

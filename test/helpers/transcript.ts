@@ -102,6 +102,7 @@ export function transcript(clock: () => Date, timeZone: string, labelOf: (id: st
     async remove() {
       return sent();
     },
+    settle: async () => ({ state: 'missing' }),
     praise: async () => sent(),
     // No story here has a board.
     postBoard: async () => sent(),
