@@ -49,6 +49,11 @@ export function workspaceStore(db: Knex): WorkspaceStore {
       if (rows.length === 0) return;
       await db<SettingRow>('settings').insert(rows).onConflict(['workspace_id', 'name']).merge();
     },
+
+    async remove(id) {
+      // Every table refers to its workspace, and goes with it.
+      return (await db<WorkspaceRow>('workspaces').where({ workspace_id: id }).delete()) > 0;
+    },
   };
 }
 
