@@ -69,8 +69,8 @@ export interface Notifier {
   /** Tells another channel of a mention that waits, with a link to its card and nothing of its text. */
   pointTo(mention: Mention, channelId: string, key?: string): Promise<Sent>;
   /** `key`: what the message is known by, for `settle`. */
-  postBoard(board: Board, channelId: string, key?: string): Promise<Sent>;
-  updateBoard(board: Board, channelId: string, ts: string): Promise<Sent>;
+  postBoard(workspaceId: string, board: Board, channelId: string, key?: string): Promise<Sent>;
+  updateBoard(workspaceId: string, board: Board, channelId: string, ts: string): Promise<Sent>;
   /** Whether a message is there that Slack may have taken although nobody heard of it. */
   settle(sought: Sought): Promise<Settled>;
   /** Removes a message of Earshot's own; one that is not there counts as removed. */

@@ -99,7 +99,7 @@ async function fill(deps: DigestDeps, digest: Headed): Promise<void> {
   const mentions = found.filter((mention) => mention !== null);
   const rows = await listed(deps, workspaceId, mentions);
   const board = { kind: 'digest', since: digest.from, total, rows } as const;
-  const sent = await deps.notifier.updateBoard(board, channelId, ts);
+  const sent = await deps.notifier.updateBoard(workspaceId, board, channelId, ts);
   if (!sent.ok && sent.outcome !== 'gone') return complain(deps, channelId, sent);
   // Whoever removed the message did not want it back.
   const versions = new Map(mentions.map(({ id, version }) => [id, version]));

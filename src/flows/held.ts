@@ -56,8 +56,10 @@ async function showOne(
   const posting = postingOf(workspaceId, channelId);
   const sent =
     note === null
-      ? await sendOnce(deps, posting, () => notifier.postBoard(board, channelId, posting.key))
-      : await notifier.updateBoard(board, channelId, note.ts);
+      ? await sendOnce(deps, posting, () =>
+          notifier.postBoard(workspaceId, board, channelId, posting.key),
+        )
+      : await notifier.updateBoard(workspaceId, board, channelId, note.ts);
   if (sent.ok) {
     const isOld = 'isOld' in sent && sent.isOld;
     const shown = isOld ? { drawnAt: NEVER, drawn: '' } : { drawnAt: now, drawn };

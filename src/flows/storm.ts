@@ -153,8 +153,10 @@ async function draw(deps: StormDeps, storm: Storm, channelOf: ChannelOf): Promis
   const posting = { workspaceId, key: `storm ${id}`, channelId, threadTs: null };
   const sent =
     ts === null
-      ? await sendOnce(deps, posting, () => deps.notifier.postBoard(board, channelId, posting.key))
-      : await deps.notifier.updateBoard(board, channelId, ts);
+      ? await sendOnce(deps, posting, () =>
+          deps.notifier.postBoard(workspaceId, board, channelId, posting.key),
+        )
+      : await deps.notifier.updateBoard(workspaceId, board, channelId, ts);
   const drawnAt = deps.clock();
   if (sent.ok) {
     const isOld = 'isOld' in sent && sent.isOld;

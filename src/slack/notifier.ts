@@ -138,7 +138,7 @@ export function createNotifier(deps: NotifierDeps): Notifier {
       );
     },
 
-    async postBoard(board, channelId, key) {
+    async postBoard(_workspaceId, board, channelId, key) {
       const message = boardMessage(board, await boardNames(board));
       const mark = key === undefined ? {} : { metadata: markOf(key) };
       return post(channelId, SOON, () =>
@@ -152,7 +152,7 @@ export function createNotifier(deps: NotifierDeps): Notifier {
       );
     },
 
-    async updateBoard(board, channelId, ts) {
+    async updateBoard(_workspaceId, board, channelId, ts) {
       const message = boardMessage(board, await boardNames(board));
       return lanes.run({
         lane: 'update',

@@ -95,7 +95,7 @@ export function fakeChannel(): FakeChannel {
       channel.afterPost();
       return { ok: true, ts };
     },
-    async postBoard(board, _channelId, key) {
+    async postBoard(_workspaceId, board, _channelId, key) {
       if (channel.trouble) return channel.trouble;
       const ts = nextTs();
       if (key !== undefined) marks.set(key, ts);
@@ -103,7 +103,7 @@ export function fakeChannel(): FakeChannel {
       channel.afterPost();
       return { ok: true, ts };
     },
-    async updateBoard(board, _channelId, ts) {
+    async updateBoard(_workspaceId, board, _channelId, ts) {
       if (channel.trouble) return channel.trouble;
       if (!channel.boards.has(ts)) return gone;
       channel.boards.set(ts, board);

@@ -106,7 +106,7 @@ export function transcript(clock: () => Date, timeZone: string, labelOf: (id: st
     praise: async () => sent(),
     // No story here has a board.
     postBoard: async () => sent(),
-    updateBoard: async (_board, _channelId, boardTs) => ({ ok: true, ts: boardTs }),
+    updateBoard: async (_workspaceId, _board, _channelId, boardTs) => ({ ok: true, ts: boardTs }),
   };
 
   const kept: Transcript = {
