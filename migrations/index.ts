@@ -11,6 +11,7 @@ import * as savedReplies from './009_saved_replies.ts';
 import * as writers from './010_writers.ts';
 import * as postings from './011_postings.ts';
 import * as staff from './012_staff.ts';
+import * as paces from './013_paces.ts';
 import * as installations from './014_installations.ts';
 import * as budgets from './019_budgets.ts';
 import * as home from './021_home.ts';
@@ -36,6 +37,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '010_writers', ...writers },
   { name: '011_postings', ...postings },
   { name: '012_staff', ...staff },
+  { name: '013_paces', ...paces },
   { name: '014_installations', ...installations },
   { name: '019_budgets', ...budgets },
   { name: '021_home', ...home },

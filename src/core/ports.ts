@@ -3,6 +3,7 @@ export * from './mention-store.ts';
 export * from './notifier.ts';
 export * from './posting.ts';
 export * from './records.ts';
+export * from './shared.ts';
 export * from './stores.ts';
 
 /** The instant now. Only `main` builds the real one. */

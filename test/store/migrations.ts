@@ -31,6 +31,7 @@ const TABLES = [
   'keywords',
   'lessons',
   'mentions',
+  'paces',
   'policies',
   'postings',
   'rota_swaps',
@@ -79,6 +80,37 @@ export function migrationTests(kind: string, open: (t: TestContext) => Promise<K
       assert.equal(await db('events').update({ log_ts: '1.1' }), 1);
       await db('workspaces').delete();
       for (const table of TABLES) assert.deepEqual(await db(table), [], table);
+    });
+
+    test('the guard of the log lets a name and a note go, and nothing else change', async (t) => {
+      const db = await filled(t, open);
+      const stores = createStores(db);
+      const first = (await db('mentions').first()) as { id: string };
+      const mention = (await stores.mentions.find('T1', first.id))!;
+      const next = { ...mention, version: mention.version + 1 };
+      const body = { type: 'escalated', level: 1, to: ['U2', 'S1'], note: 'Ask Kim' } as const;
+      const event = sampleEvent(next, { body, actor: 'U1' });
+      assert.ok(await stores.mentions.apply(next, [event]));
+      const change = (row: object) => db('events').where({ id: event.id }).update(row);
+      const json = (to: string[], note: string | null, level = 1) =>
+        JSON.stringify({ level, to, note });
+      for (const row of [
+        { actor: 'U9' },
+        { actor: 'system' },
+        { at: minutesAfter(9).toISOString() },
+        { type: 'claimed' },
+        { body: json(['U3', 'S1'], null) },
+        { body: json(['somebody'], 'Another note') },
+        { body: json(['somebody'], null, 2) },
+        { actor: 'somebody', version: 9 },
+      ]) {
+        await assert.rejects(change(row), /the log is append-only/, JSON.stringify(row));
+      }
+      const body2 = json(['somebody', 'S1'], null);
+      assert.equal(await change({ actor: 'somebody', body: body2, named: false }), 1);
+      await assert.rejects(change({ actor: 'U1' }), /the log is append-only/);
+      const system = db('events').where({ actor: 'system' });
+      await assert.rejects(system.update({ actor: 'somebody' }), /the log is append-only/);
     });
 
     test('taking back the guard of the log and setting it again keeps every row', async (t) => {

@@ -1,0 +1,137 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import type { Locks } from '../core/ports.ts';
+
+/** Any number, so that our names meet nobody else's locks. */
+const SEED = 3_277_478;
+/** Milliseconds between two tries for a name that another process holds; they grow. */
+const FIRST_WAIT = 15;
+const LONGEST_WAIT = 200;
+const TIMEOUT_MS = 10_000;
+/**
+ * A machine that vanishes says no goodbye. The server asks after it so often that what it held is
+ * free again within half a minute.
+ */
+const KEEPALIVES = `SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5;
+  SET tcp_keepalives_count = 3`;
+
+/**
+ * Locks as Postgres keeps them for a connection: whoever dies, dies with all connections, and what
+ * was held is free at once. All names of a process are held by one connection of its own; within
+ * the process they go in order of asking. Needs a connection that stays the same (a pooler in
+ * session mode, not in transaction mode).
+ */
+export function createLocks(url: string): Locks & { close(): Promise<void> } {
+  let opening: Promise<pg.Client> | null = null;
+  let lost = new AbortController();
+  let isClosed = false;
+  const tails = new Map<string, Promise<unknown>>();
+
+  async function open(): Promise<pg.Client> {
+    const client = new pg.Client({
+      connectionString: url,
+      application_name: 'earshot locks',
+      keepAlive: true,
+      connectionTimeoutMillis: TIMEOUT_MS,
+      query_timeout: TIMEOUT_MS,
+    });
+    const mine = new AbortController();
+    lost = mine;
+    const drop = (): void => {
+      if (lost === mine) opening = null;
+      mine.abort();
+      void client.end().catch(() => undefined);
+    };
+    client.on('error', drop);
+    client.on('end', drop);
+    await client.connect();
+    await client.query(KEEPALIVES);
+    return client;
+  }
+
+  async function session(): Promise<{ client: pg.Client; lost: AbortSignal }> {
+    if (isClosed) throw new Error('the locks are closed');
+    opening ??= open().catch((error: unknown) => {
+      opening = null;
+      throw error;
+    });
+    const client = await opening;
+    return { client, lost: lost.signal };
+  }
+
+  /** Null when another process holds the name; else what gives it back. */
+  async function tryFor(name: string) {
+    const held = await session();
+    const won = await held.client
+      .query<{ won: boolean }>('SELECT pg_try_advisory_lock(hashtextextended($1, $2)) AS won', [
+        name,
+        SEED,
+      ])
+      .catch((error: unknown) => {
+        // Whether it was granted is not known, and a name that nobody knows of is held for ever.
+        held.client.end().catch(() => undefined);
+        throw error;
+      });
+    if (won.rows[0]?.won !== true) return null;
+    const giveBack = async () => {
+      if (held.lost.aborted) return;
+      const sql = 'SELECT pg_advisory_unlock(hashtextextended($1, $2))';
+      await held.client.query(sql, [name, SEED]).catch(() => undefined);
+    };
+    return { lost: held.lost, giveBack };
+  }
+
+  async function wait(name: string, signal: AbortSignal | undefined) {
+    for (let ms = FIRST_WAIT; ; ms = Math.min(ms * 1.5, LONGEST_WAIT)) {
+      signal?.throwIfAborted();
+      const held = await tryFor(name);
+      if (held !== null) return held;
+      await sleep(ms * (0.5 + Math.random()), undefined, signal && { signal });
+    }
+  }
+
+  /** The connection would grant a name twice to its own process, so that process queues first. */
+  async function inOrder<T>(name: string, work: () => Promise<T>): Promise<T> {
+    const before = tails.get(name);
+    const run = before === undefined ? work() : before.then(work);
+    const tail = run.catch(() => undefined);
+    tails.set(name, tail);
+    try {
+      return await run;
+    } finally {
+      if (tails.get(name) === tail) tails.delete(name);
+    }
+  }
+
+  return {
+    take: (name, work, signal) =>
+      inOrder(name, async () => {
+        const held = await wait(name, signal);
+        try {
+          return await work();
+        } finally {
+          await held.giveBack();
+        }
+      }),
+
+    async attempt(name, work) {
+      if (tails.has(name)) return false;
+      return inOrder(name, async () => {
+        const held = await tryFor(name);
+        if (held === null) return false;
+        try {
+          await work(held.lost);
+          return true;
+        } finally {
+          await held.giveBack();
+        }
+      });
+    },
+
+    async close() {
+      isClosed = true;
+      const client = await opening?.catch(() => null);
+      await client?.end().catch(() => undefined);
+    },
+  };
+}
