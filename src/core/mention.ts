@@ -20,6 +20,8 @@ export type Status = (typeof STATUSES)[number];
 /** A Slack user id, or the clock and the machinery. */
 export type Actor = string;
 export const SYSTEM: Actor = 'system';
+/** A person of the team whose name was kept long enough. */
+export const SOMEBODY: Actor = 'somebody';
 
 /** The part of a verdict that is kept: phrases instead of places, since the text may go. */
 export interface StoredVerdict {

@@ -1,4 +1,6 @@
 import type { Actor } from './mention.ts';
+import type { Shape } from './redact.ts';
+import type { Language } from './reply-letter.ts';
 import type { Rhythm } from './rhythm.ts';
 
 /** A Slack team that Earshot serves. */
@@ -33,6 +35,17 @@ export interface Settings {
   retentionDays: number;
   /** Where the team's public notice stands; null until somebody set it. */
   noticeUrl: string | null;
+  /** Languages of the notice, and of the letter to somebody who objects; the first comes first. */
+  languages: Language[];
+  /** ISO 3166 country whose telephone numbers are written without a country code; else null. */
+  country: string | null;
+  /** What the team's own order and customer numbers look like; they are taken out of texts. */
+  ownNumbers: Shape[];
+  /** Who may see figures by person, beside themselves; `named`: those of `figuresNamed`. */
+  figuresFor: 'nobody' | 'admins' | 'named';
+  figuresNamed: string[];
+  /** Days after which the log no longer says who of the team did something. */
+  staffDays: number;
   /** Where praise is told, by its address alone; null: nowhere. */
   praiseChannelId: string | null;
   /** Times of day (`09:00`), in the team's time zone, at which a digest is due; none: no digest. */
@@ -55,6 +68,12 @@ export const DEFAULT_SETTINGS: Settings = {
   neverHear: [],
   retentionDays: 30,
   noticeUrl: null,
+  languages: ['en'],
+  country: null,
+  ownNumbers: [],
+  figuresFor: 'nobody',
+  figuresNamed: [],
+  staffDays: 180,
   praiseChannelId: null,
   digestTimes: ['09:00', '16:00'],
   burstCards: 120,

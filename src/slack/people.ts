@@ -1,5 +1,5 @@
 import type { WebClient } from '@slack/web-api';
-import { SYSTEM, type Actor } from '../core/mention.ts';
+import { SOMEBODY, SYSTEM, type Actor } from '../core/mention.ts';
 import type { Clock } from '../core/ports.ts';
 import { unescaped } from './blocks/text.ts';
 import type { Capabilities } from './capabilities.ts';
@@ -64,6 +64,7 @@ export function createPeople(
 
   async function name(actor: Actor): Promise<string> {
     if (actor === SYSTEM) return 'Earshot';
+    if (actor === SOMEBODY) return actor;
     const person = await find(actor);
     return person?.name ?? handles.get(actor) ?? actor;
   }

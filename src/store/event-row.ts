@@ -1,4 +1,5 @@
 import type { EventBody, EventType, Mention, MentionEvent } from '../core/mention.ts';
+import { namesStaff } from '../core/staff.ts';
 import { toDate, toText } from './columns.ts';
 
 export interface EventRow {
@@ -17,6 +18,8 @@ export interface EventRow {
    * was never opened. One column, so that Postgres can tell how few they are. SQLite says 0 and 1.
    */
   line_due: boolean | number;
+  /** Whether it may still say who of the team did something, or was asked to. */
+  named: boolean | number;
 }
 
 /** `mention` as the event left it. */
@@ -33,6 +36,7 @@ export function toRow(event: MentionEvent, mention: Mention): EventRow {
     version,
     log_ts: logTs,
     line_due: logTs === null && mention.openedAt !== null,
+    named: namesStaff(event),
   };
 }
 

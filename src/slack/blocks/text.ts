@@ -1,4 +1,5 @@
 import type { MrkdwnElement, PlainTextElement } from '@slack/web-api';
+import { SOMEBODY } from '../../core/mention.ts';
 
 /** Slack's limits on texts, in characters; UTF-16 units are the strictest way to count them. */
 export const LIMITS = {
@@ -100,6 +101,7 @@ export function isGroup(id: string): boolean {
 
 /** Pings a person (U...) or a user group (S...). Only for those who are asked to do something. */
 export function ping(id: string): Markup {
+  if (id === SOMEBODY) return markup`${id}`;
   return { markup: isGroup(id) ? `<!subteam^${bare(id)}>` : `<@${bare(id)}>` };
 }
 
