@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { Lesson, LessonStore } from '../core/ports.ts';
 import { toDate, toText } from './columns.ts';
+import { createTogether } from './together.ts';
 
 interface LessonRow {
   workspace_id: string;
@@ -16,6 +17,19 @@ interface LessonRow {
 export function lessonStore(db: Knex): LessonStore {
   const all = (workspaceId: string) =>
     db<LessonRow>('lessons').where({ workspace_id: workspaceId });
+
+  const stamp = createTogether(async (ids: readonly string[]) => {
+    const rows = await db<LessonRow>('lessons')
+      .whereIn('workspace_id', [...new Set(ids)])
+      .groupBy('workspace_id')
+      .select('workspace_id')
+      .count({ total: '*' })
+      .max({ newest: 'created_at' });
+    return ids.map((id) => {
+      const row = rows.find(({ workspace_id: own }) => own === id);
+      return row === undefined ? '0' : `${row['total']} ${row['newest']}`;
+    });
+  });
 
   return {
     async save(lesson, most) {
@@ -54,10 +68,7 @@ export function lessonStore(db: Knex): LessonStore {
       return (await all(workspaceId).where({ id }).delete()) > 0;
     },
 
-    async stamp(workspaceId) {
-      const [row] = await all(workspaceId).count({ total: '*' }).max({ newest: 'created_at' });
-      return `${row?.['total']} ${row?.['newest'] ?? ''}`;
-    },
+    stamp,
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { isErased, type Mention } from '../core/mention.ts';
+import { isErased } from '../core/mention.ts';
 import type { MentionFilter, MentionStore, Without } from '../core/ports.ts';
 import { arrivals } from './arrivals.ts';
 import { brought } from './brought.ts';
@@ -7,15 +7,14 @@ import { toText } from './columns.ts';
 import { checkpoint } from './db.ts';
 import * as eventRow from './event-row.ts';
 import { homeLists } from './home-lists.ts';
-import { digest, fromRow, toVersionRow, type MentionRow } from './mention-row.ts';
+import { fromRow, toVersionRow, type MentionRow } from './mention-row.ts';
 import { steps } from './steps.ts';
+import { knownPosts, type Asked } from './known.ts';
+import { createTogether } from './together.ts';
 import { upkeep } from './upkeep.ts';
 import { forgetLesson } from './learned.ts';
 
 type EventRow = eventRow.EventRow;
-
-/** Ids in one statement. */
-const BATCH = 500;
 
 /**
  * Word for word the condition of the index `mentions_stale`; without that, neither database would
@@ -35,6 +34,8 @@ export function mentionStore(db: Knex): MentionStore {
   const eventsOf = (workspaceId: string) =>
     db<EventRow>('events').where({ workspace_id: workspaceId });
 
+  const findKnown = createTogether((asked: readonly Asked[]) => knownPosts(db, asked));
+
   return {
     ...upkeep(db),
     ...arrivals(db),
@@ -48,16 +49,7 @@ export function mentionStore(db: Knex): MentionStore {
     },
 
     async findByPosts(workspaceId, sourceId, externalIds) {
-      const idOf = new Map(externalIds.map((externalId) => [digest(externalId), externalId]));
-      const keys = [...idOf.keys()];
-      const found = new Map<string, Mention>();
-      for (let start = 0; start < keys.length; start += BATCH) {
-        const rows = await all(workspaceId)
-          .where({ source_id: sourceId })
-          .whereIn('external_key', keys.slice(start, start + BATCH));
-        for (const row of rows) found.set(idOf.get(row.external_key)!, fromRow(row));
-      }
-      return found;
+      return findKnown({ workspaceId, sourceId, externalIds });
     },
 
     async findByPrefix(workspaceId, sourceId, prefix) {
@@ -191,11 +183,16 @@ function left<Q extends Knex.QueryBuilder>(query: Q, { mentionIds, channelIds }:
 }
 
 function filtered<Q extends Knex.QueryBuilder>(query: Q, filter: MentionFilter): Q {
-  const { statuses, channelId, claimedBy, keywordId, from, to } = filter;
+  const { statuses, channelId, claimedBy, keywordId, awakeAt, from, to } = filter;
   if (statuses) void query.whereIn('status', statuses);
   if (channelId !== undefined) void query.where({ channel_id: channelId });
   if (claimedBy !== undefined) void query.where({ claimed_by: claimedBy });
   if (keywordId !== undefined) void query.where({ keyword_id: keywordId });
+  if (awakeAt) {
+    void query.where((either) =>
+      either.whereNull('snoozed_until').orWhere('snoozed_until', '<=', toText(awakeAt)),
+    );
+  }
   if (from) void query.where('found_at', '>=', toText(from));
   if (to) void query.where('found_at', '<', toText(to));
   return query;

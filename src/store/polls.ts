@@ -5,6 +5,7 @@ import type { Gap } from '../core/source.ts';
 import { storable, toText } from './columns.ts';
 import { isSqlite } from './db.ts';
 import { insertNew } from './new-mentions.ts';
+import { rowsOf } from './raw.ts';
 import { addCounts } from './verdict-counts.ts';
 
 /**
@@ -115,10 +116,8 @@ async function advance(
      RETURNING sources.workspace_id, sources.id`,
     polls.flatMap(valuesOf) as Knex.RawBinding[],
   );
-  const rows = Array.isArray(answer) ? answer : (answer as { rows: unknown[] }).rows;
-  return new Set(
-    (rows as { workspace_id: string; id: string }[]).map((one) => nameOf(one.workspace_id, one.id)),
-  );
+  const rows = rowsOf<{ workspace_id: string; id: string }>(answer);
+  return new Set(rows.map((one) => nameOf(one.workspace_id, one.id)));
 }
 
 /** "the window rolled past us (2026-01-02 03:04 to 2026-01-02 05:06 UTC)" */

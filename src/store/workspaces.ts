@@ -6,6 +6,7 @@ import {
   type WorkspaceStore,
 } from '../core/ports.ts';
 import { storable, toDate, toText } from './columns.ts';
+import { createTogether } from './together.ts';
 
 interface WorkspaceRow {
   workspace_id: string;
@@ -22,6 +23,11 @@ interface SettingRow {
 }
 
 export function workspaceStore(db: Knex): WorkspaceStore {
+  const settings = createTogether(async (ids: readonly string[]) => {
+    const rows = await db<SettingRow>('settings').whereIn('workspace_id', [...new Set(ids)]);
+    return ids.map((id) => fromSettingRows(rows.filter((row) => row.workspace_id === id)));
+  });
+
   return {
     async save(workspace) {
       await db<WorkspaceRow>('workspaces')
@@ -40,9 +46,7 @@ export function workspaceStore(db: Knex): WorkspaceStore {
       return rows.map(fromRow);
     },
 
-    async settings(workspaceId) {
-      return fromSettingRows(await db<SettingRow>('settings').where({ workspace_id: workspaceId }));
-    },
+    settings,
 
     async changeSettings(workspaceId, change) {
       const rows = toSettingRows(workspaceId, change);
