@@ -74,7 +74,12 @@ async function postHeading(deps: DigestDeps, digest: Digest): Promise<Headed | n
   const { workspaceId, channelId, dueAt, from: since, total } = digest;
   const key = `digest ${dueAt.toISOString()}`;
   const sent = await sendOnce(deps, { workspaceId, key, channelId, threadTs: null }, () =>
-    deps.notifier.postBoard({ kind: 'digest', since, total, rows: [] }, channelId, key),
+    deps.notifier.postBoard(
+      workspaceId,
+      { kind: 'digest', since, total, rows: [] },
+      channelId,
+      key,
+    ),
   );
   if (!sent.ok) {
     complain(deps, channelId, sent);
