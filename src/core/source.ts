@@ -45,6 +45,8 @@ export interface Source {
   exists?(request: ExistsRequest): Promise<Map<string, Existence>>;
   /** The public answers under one post, oldest first; for `verify`. */
   replies?(request: RepliesRequest): Promise<RepliesOutcome>;
+  /** `replies` shows the newest alone: an answer that is not among them may stand all the same. */
+  repliesScroll?: true;
   /** Reads one post by the link that a person pasted, if it is public. */
   lookUp?(request: LookUpRequest): Promise<Post | null>;
 }

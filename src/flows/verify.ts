@@ -66,7 +66,11 @@ export async function verifyMention(
   const kinds = deps.sources.map(({ kind }) => kind);
   const look: Look = { deps, mention, brand: brandOf(settings.brandAccounts, kinds), signal };
   const outcome =
-    source?.replies === undefined ? await lookAtPage(look) : await lookAtThread(look, source);
+    source?.replies === undefined
+      ? await lookAtPage(look)
+      : source.repliesScroll
+        ? await lookAtBoth(look, source)
+        : await lookAtThread(look, source);
   if (outcome !== 'waiting' && outcome !== 'skipped' && outcome !== 'unreadable') {
     await deps.publish(workspaceId, mentionId);
   }
@@ -113,6 +117,15 @@ async function lookAtThread(look: Look, source: Source): Promise<Verified> {
   const answer = ours.find(({ url }) => url !== null && replyKey(kind, url) === logged) ?? ours[0];
   if (answer?.url == null) return waitLonger(look);
   return prove(look, readReplyUrl(kind, answer.url) ?? answer.url, answer.publishedAt, 'thread');
+}
+
+/** What scrolled out of the thread may still stand at its own address. */
+async function lookAtBoth(look: Look, source: Source): Promise<Verified> {
+  const { sourceKind, status, answerUrl, verifiedAt } = look.mention;
+  if (verifiedAt !== null || !look.brand.speaksAt(sourceKind)) return lookAtPage(look);
+  const outcome = await lookAtThread(look, source);
+  const isLogged = status === 'answered' && answerUrl !== null;
+  return isLogged && outcome !== 'verified' ? lookAtPage(look) : outcome;
 }
 
 /** Null when the place could not be asked at all. */

@@ -3,6 +3,7 @@ import { askOneByOne } from './existence.ts';
 import type { FeedDocument, FeedOrigin } from './feed/document.ts';
 import { pollFeed } from './feed/poll.ts';
 import { createReaders } from './feed/readers.ts';
+import { readReplies } from './feed/replies.ts';
 
 export type { FeedDocument, FeedOrigin } from './feed/document.ts';
 export { discoverFeeds } from './feed/discover.ts';
@@ -24,7 +25,7 @@ export const feed: Source = {
   name: 'RSS, Atom and JSON feeds',
   hears:
     'What the feed shows: articles of a blog, topics of a forum, comments (a WordPress site has them at /comments/feed/), episodes, alerts.',
-  cannotHear: 'What scrolls out of the feed between two polls, and replies that it does not list.',
+  cannotHear: 'What scrolls out of the feed between two polls, and replies that no feed lists.',
   rules: {
     consent: ['A feed is published to be read by programs; one behind a login is not read.'],
     keepDays: null,
@@ -38,6 +39,8 @@ export const feed: Source = {
   recognise,
   poll: (request) => pollFeed(request, readers),
   exists,
+  replies: (request) => readReplies(request, readers),
+  repliesScroll: true,
 };
 
 /** Any web address, also as `feed:` or without its scheme. */

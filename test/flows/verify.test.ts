@@ -273,3 +273,22 @@ test('an address to log is taken in any form, and refused kindly when it is not 
   } as unknown as Http);
   assert.deepEqual(short, { ok: true, url: ours.url });
 });
+
+test('where a place shows its newest replies alone, a logged answer is looked for at its own address too', async (t) => {
+  const { it, mention } = await opened(t);
+  it.place.source.repliesScroll = true;
+  assert.equal(await verify(it, mention), 'waiting', 'nothing is logged, and nothing is there');
+  await logAnswer(it, mention, `${mention.url}#reply-9`);
+  const http = pages({ [mention.url!]: '<li id="reply-9">Your line is back.</li>' });
+  const look = () => verifyMention({ ...it.deps, http }, it.workspaceId, mention.id);
+  assert.equal(await look(), 'verified');
+  const event = await lastEvent(it, mention);
+  assert.ok(event?.type === 'verified' && event.how === 'page');
+  it.place.replies = null;
+  assert.equal(await look(), 'waiting');
+  assert.equal(
+    (await it.now(mention.id)).upkeep.answerGoneSince,
+    null,
+    'scrolled away is not gone',
+  );
+});

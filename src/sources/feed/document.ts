@@ -8,6 +8,8 @@ export interface ReadFeed {
   ok: true;
   title: string | null;
   posts: Post[];
+  /** Of the posts that say something of it. */
+  threads: Thread[];
   /** Ids of posts that the feed reports as deleted (RFC 6721). */
   deleted: string[];
   /** Where older items are (RFC 5005, JSON Feed's `next_url`); WordPress pages them as well. */
@@ -19,6 +21,15 @@ export interface ReadFeed {
   isEnded: boolean;
   /** Items that could not be read. */
   malformed: number;
+}
+
+/** What a feed says of the answers to a post. */
+export interface Thread {
+  externalId: string;
+  /** A feed of the comments on it (`wfw:commentRss`, `link rel="replies"`). */
+  comments: string | null;
+  /** What it answers itself (RFC 4685): an id or an address. */
+  inReplyTo: string[];
 }
 
 export interface Rhythm {

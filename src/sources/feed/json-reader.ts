@@ -27,6 +27,7 @@ export function readJsonFeed(text: string, url: string): ReadFeed | null {
     older: webLink(string(feed['next_url']), bases),
     isWordPress: false,
     rhythm: { seconds: null, skipHours: [], skipDays: [] },
+    threads: [],
     isEnded: feed['expired'] === true,
     malformed: posts.filter((post) => post === null).length,
   };

@@ -46,6 +46,8 @@ export const ITEM_NAMES = [
   'enclosure',
   'media:content',
   'comments',
+  'wfw:commentRss',
+  'thr:in-reply-to',
   'source',
 ] as const;
 
@@ -78,6 +80,8 @@ const PREFIXES: readonly (readonly [RegExp, string])[] = [
   [/^http:\/\/purl\.org\/rss\/1\.0\/modules\/syndication\/?$/u, 'sy'],
   [/^https?:\/\/www\.itunes\.com\/dtds\/podcast-1\.0\.dtd$/iu, 'itunes'],
   [/^https?:\/\/search\.yahoo\.com\/mrss\/?$/u, 'media'],
+  [/^http:\/\/wellformedweb\.org\/CommentAPI\/?$/iu, 'wfw'],
+  [/^http:\/\/purl\.org\/syndication\/thread\/1\.0\/?$/u, 'thr'],
   [/^http:\/\/purl\.org\/atompub\/tombstones\/1\.0\/?$/u, 'at'],
   [/^https?:\/\/www\.w3\.org\/2005\/atom\/?$/iu, 'atom'],
   [/^http:\/\/purl\.org\/atom\/ns#$/u, 'atom'],

@@ -8,6 +8,7 @@ import { readMain } from './main-reader.ts';
 import { readPrefixes } from './names.ts';
 import type { RawFeed } from './raw.ts';
 import { repairXml, type RepairedXml } from './repair.ts';
+import { readThread } from './threads.ts';
 import { readTolerantly } from './tolerant-reader.ts';
 
 /**
@@ -45,10 +46,12 @@ async function readXml(repaired: RepairedXml): Promise<RawFeed | null> {
 function choose(raw: RawFeed, root: Readonly<Record<string, string>>, url: string): ReadFeed {
   const header = readHeader(raw.header, root, url);
   const { title, deleted, older, isWordPress, rhythm } = header;
+  const posts = raw.items.map((item) => choosePost(item, header));
   return {
     ok: true,
     title,
-    posts: raw.items.map((item) => choosePost(item, header)),
+    posts,
+    threads: raw.items.flatMap((item, index) => readThread(item, header, posts[index]) ?? []),
     deleted,
     older,
     isWordPress,
