@@ -1,6 +1,6 @@
 import type { Clock, Stores } from './core/ports.ts';
 import { publishDigests, type DigestDeps } from './flows/digest.ts';
-import { eraseExpired } from './flows/erase.ts';
+import { eraseExpired, forgetNames } from './flows/erase.ts';
 import { escalateDue, type EscalateDeps } from './flows/escalate.ts';
 import { listenSource } from './flows/listen.ts';
 import { pollSource, type PollDeps } from './flows/poll.ts';
@@ -75,18 +75,30 @@ export function createChores(
       await stores.deliveries.prune(new Date(clock().getTime() - REMEMBER_DELIVERIES_MS));
       await stores.postings.prune(new Date(clock().getTime() - REMEMBER_POSTINGS_MS));
       for (const { id } of await stores.workspaces.list()) {
-        await eraseExpired(flows, id, signal);
+        metrics.erased(await eraseExpired(flows, id, signal));
+        await forgetNames(flows, id, signal);
         for (const sourceId of await stores.mentions.sourcesToSweep(id, clock())) {
-          if (!signal.aborted) await sweepSource(flows, id, sourceId, signal);
+          if (!signal.aborted) metrics.swept(await sweepSource(flows, id, sourceId, signal));
         }
       }
+      metrics.sweepLag(await sweepLag(stores, clock()));
     },
     async verify(signal) {
       for (const { id } of await stores.workspaces.list()) {
-        await verifyDue(flows, id, LOOKS_AT_ONCE, signal);
+        metrics.looked(await verifyDue(flows, id, LOOKS_AT_ONCE, signal));
       }
     },
   };
+}
+
+/** Seconds that the longest due look at a source is late, all workspaces together. */
+async function sweepLag(stores: Stores, now: Date): Promise<number> {
+  let longest = 0;
+  for (const { id } of await stores.workspaces.list()) {
+    const next = await stores.mentions.nextSweep(id);
+    if (next !== null) longest = Math.max(longest, (now.getTime() - next.getTime()) / 1000);
+  }
+  return longest;
 }
 
 /** Mentions by what they wait for, all workspaces together. */

@@ -1,11 +1,20 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { PollReport } from './flows/keep.ts';
+import type { SweepReport } from './flows/sweep.ts';
+import type { Verified } from './flows/verify.ts';
 
 /** What is counted, for Prometheus. No label ever holds an address, a query or a name. */
 export interface Metrics {
   polled(kind: string, report: PollReport, seconds: number): void;
   published(outcome: string): void;
   escalated(steps: number): void;
+  swept(report: SweepReport): void;
+  /** Mentions whose text was kept long enough. */
+  erased(mentions: number): void;
+  /** Seconds that the longest due look for deletions is late. */
+  sweepLag(seconds: number): void;
+  /** Threads and pages that were read for answers. */
+  looked(outcomes: Partial<Record<Verified, number>>): void;
   queue(gauges: { waiting: number; open: number; claimed: number }): void;
   /** The text of `/metrics`. */
   text(): Promise<string>;
@@ -72,6 +81,29 @@ export function createMetrics(): Metrics {
     help: 'Steps of escalation policies taken.',
     registers,
   });
+  const sweeps = new Counter({
+    name: 'earshot_swept_total',
+    help: 'Stored posts that their place was asked about, by what came of it.',
+    labelNames: ['outcome'],
+    registers,
+  });
+  const erasures = new Counter({
+    name: 'earshot_erased_total',
+    help: 'Mentions whose text was erased, since it was gone at its source or kept long enough.',
+    labelNames: ['reason'],
+    registers,
+  });
+  const sweepLag = new Gauge({
+    name: 'earshot_sweep_lag_seconds',
+    help: 'How late the longest due look for deletions is.',
+    registers,
+  });
+  const looks = new Counter({
+    name: 'earshot_answers_total',
+    help: 'Looks for public answers, by what was found.',
+    labelNames: ['outcome'],
+    registers,
+  });
   const depth = new Gauge({
     name: 'earshot_mentions',
     help: 'Mentions by what they wait for.',
@@ -91,6 +123,19 @@ export function createMetrics(): Metrics {
     },
     published: (outcome) => cards.inc({ outcome }),
     escalated: (count) => steps.inc(count),
+    swept({ asked, missed, withdrawn, unknown }) {
+      const there = asked - missed - withdrawn - unknown;
+      const outcomes = { there, missed, gone: withdrawn, unknown };
+      for (const [outcome, count] of Object.entries(outcomes)) {
+        sweeps.inc({ outcome }, Math.max(0, count));
+      }
+      erasures.inc({ reason: 'gone' }, withdrawn);
+    },
+    erased: (count) => erasures.inc({ reason: 'age' }, count),
+    sweepLag: (seconds) => sweepLag.set(Math.max(0, seconds)),
+    looked(outcomes) {
+      for (const [outcome, count] of Object.entries(outcomes)) looks.inc({ outcome }, count);
+    },
     queue(gauges) {
       for (const [state, value] of Object.entries(gauges)) depth.set({ state }, value);
     },

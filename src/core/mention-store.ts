@@ -7,6 +7,8 @@ export interface MentionFilter {
   channelId?: string;
   claimedBy?: Actor;
   keywordId?: string;
+  /** Not snoozed beyond this instant. */
+  awakeAt?: Date;
   /** `foundAt`, `from` inclusive, `to` exclusive. */
   from?: Date;
   to?: Date;
@@ -86,7 +88,7 @@ export interface MentionStore {
     now: Date,
     page: { limit: number; offset: number },
   ): Promise<Mention[]>;
-  countSnoozed(workspaceId: string, now: Date): Promise<number>;
+  countSnoozed(workspaceId: string, now: Date): Promise<{ open: number; claimed: number }>;
   /** How often each of these was done, from an instant on. */
   tally(workspaceId: string, from: Date): Promise<Record<Done, number>>;
   /** When those were found that somebody answered from an instant on; the last answer first. */
@@ -113,6 +115,8 @@ export interface MentionStore {
   note(workspaceId: string, id: string, upkeep: Partial<Upkeep>): Promise<void>;
   /** Sources with a mention that `toSweep` would bring. */
   sourcesToSweep(workspaceId: string, now: Date): Promise<string[]>;
+  /** The earliest `sweepAt` of all that is not erased; null without one. */
+  nextSweep(workspaceId: string): Promise<Date | null>;
   /** Not erased, and `sweepAt` is not after `now`; the longest due first. */
   toSweep(workspaceId: string, sourceId: string, now: Date, limit: number): Promise<Mention[]>;
   /** Open, claimed or answered, and `lookAt` is not after `now`; the longest due first. */

@@ -1,5 +1,7 @@
 import { SYSTEM } from '../core/mention.ts';
+import type { Log, Clock, Stores } from '../core/ports.ts';
 import { expiryLimits } from '../core/retention.ts';
+import { namesEndBefore } from '../core/staff.ts';
 import { change } from './change.ts';
 import type { AskDeps } from './sweep.ts';
 
@@ -35,4 +37,32 @@ export async function eraseExpired(
     deps.log.info({ workspaceId, erased }, 'text kept long enough was erased');
   }
   return erased;
+}
+
+/** Events in one batch of those that lose their names. */
+const NAMES_AT_ONCE = 500;
+
+/**
+ * Takes out of the log of a workspace who of the team did something, where the settings no longer
+ * keep it. Returns of how many events.
+ */
+export async function forgetNames(
+  deps: { stores: Pick<Stores, 'staff' | 'workspaces' | 'mentions'>; clock: Clock; log: Log },
+  workspaceId: string,
+  signal?: AbortSignal,
+): Promise<number> {
+  const { staffDays } = await deps.stores.workspaces.settings(workspaceId);
+  const before = namesEndBefore(staffDays, deps.clock());
+  let forgotten = 0;
+  for (let done = NAMES_AT_ONCE; done === NAMES_AT_ONCE && !signal?.aborted; forgotten += done) {
+    done = await deps.stores.staff.forget(workspaceId, before, NAMES_AT_ONCE);
+  }
+  if (forgotten > 0) {
+    await deps.stores.mentions.settle();
+    deps.log.info(
+      { workspaceId, forgotten },
+      'names of the team that were kept long enough are gone',
+    );
+  }
+  return forgotten;
 }

@@ -1,12 +1,19 @@
 import type { Knex } from 'knex';
 import type { ExpiryLimits, MentionStore } from '../core/ports.ts';
-import { toText } from './columns.ts';
+import { toDate, toText } from './columns.ts';
 import { checkpoint, isSqlite } from './db.ts';
 import { fromRow, toUpkeepChange, type MentionRow } from './mention-row.ts';
 
 type Upkeep = Pick<
   MentionStore,
-  'note' | 'sourcesToSweep' | 'toSweep' | 'toLookAt' | 'toExpire' | 'byAuthors' | 'settle'
+  | 'note'
+  | 'sourcesToSweep'
+  | 'nextSweep'
+  | 'toSweep'
+  | 'toLookAt'
+  | 'toExpire'
+  | 'byAuthors'
+  | 'settle'
 >;
 
 /** Word for word the conditions of the indexes; without that, neither database would use them. */
@@ -31,6 +38,11 @@ export function upkeep(db: Knex): Upkeep {
         .where('sweep_at', '<=', toText(now))
         .distinct<{ source_id: string }[]>('source_id');
       return rows.map(({ source_id: id }) => id).sort();
+    },
+
+    async nextSweep(workspaceId) {
+      const first = await all(workspaceId).whereRaw(HELD).orderBy('sweep_at').first('sweep_at');
+      return first === undefined ? null : toDate(first.sweep_at);
     },
 
     async toSweep(workspaceId, sourceId, now, limit) {

@@ -88,7 +88,8 @@ export function migrationTests(kind: string, open: (t: TestContext) => Promise<K
       const first = (await db('mentions').first()) as { id: string };
       const mention = (await stores.mentions.find('T1', first.id))!;
       const next = { ...mention, version: mention.version + 1 };
-      const body = { type: 'escalated', level: 1, to: ['U2', 'S1'], note: 'Ask Kim' } as const;
+      const to = ['U2', 'S1'];
+      const body = { type: 'escalated' as const, level: 1, to, note: 'Ask Kim' };
       const event = sampleEvent(next, { body, actor: 'U1' });
       assert.ok(await stores.mentions.apply(next, [event]));
       const change = (row: object) => db('events').where({ id: event.id }).update(row);

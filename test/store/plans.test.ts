@@ -86,6 +86,7 @@ const PLANS: [string, (stores: Stores) => Promise<unknown>, string[]][] = [
   ['the events of a mention', ({ mentions }) => mentions.events('T1', 'm1'), ['events_mention']],
   ['known posts', ({ mentions }) => mentions.findByPosts('T1', 's1', ['a', 'b']), ['external_key']],
   ['sources to sweep', ({ mentions }) => mentions.sourcesToSweep('T1', NOON), ['mentions_due']],
+  ['the longest due sweep', ({ mentions }) => mentions.nextSweep('T1'), ['mentions_due']],
   ['posts to sweep', ({ mentions }) => mentions.toSweep('T1', 's1', NOON, 20), ['mentions_sweep']],
   ['threads to read', ({ mentions }) => mentions.toLookAt('T1', NOON, 20), ['mentions_look']],
   ['what an author wrote', ({ mentions }) => mentions.byAuthors('T1', ['h']), ['mentions_author']],

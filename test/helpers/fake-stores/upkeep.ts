@@ -4,7 +4,14 @@ import { assignGiven, by, copy, key, type FakeData, type StoredMention } from '.
 
 type Upkeep = Pick<
   MentionStore,
-  'note' | 'sourcesToSweep' | 'toSweep' | 'toLookAt' | 'toExpire' | 'byAuthors' | 'settle'
+  | 'note'
+  | 'sourcesToSweep'
+  | 'nextSweep'
+  | 'toSweep'
+  | 'toLookAt'
+  | 'toExpire'
+  | 'byAuthors'
+  | 'settle'
 >;
 
 const ENDED: readonly Status[] = ['answered', 'dismissed', 'quiet'];
@@ -33,6 +40,11 @@ export function fakeUpkeep(data: FakeData): Upkeep {
 
     async sourcesToSweep(workspaceId, now) {
       return [...new Set(due(workspaceId, now).map(({ mention }) => mention.sourceId))].sort();
+    },
+
+    async nextSweep(workspaceId) {
+      const times = held(workspaceId).map(({ mention }) => mention.upkeep.sweepAt.getTime());
+      return times.length === 0 ? null : new Date(Math.min(...times));
     },
 
     async toSweep(workspaceId, sourceId, now, limit) {

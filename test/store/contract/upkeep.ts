@@ -70,6 +70,8 @@ export function upkeepContract(open: Open): void {
     assert.deepEqual(await mentions.sourcesToSweep('T1', minutesAfter(3)), []);
     assert.deepEqual(await mentions.sourcesToSweep('T1', minutesAfter(5)), ['s1', 's2']);
     assert.deepEqual(await mentions.sourcesToSweep('T2', minutesAfter(5)), []);
+    assert.deepEqual(await mentions.nextSweep('T1'), minutesAfter(4));
+    assert.equal(await mentions.nextSweep('T2'), null);
     const due = await mentions.toSweep('T1', 's1', minutesAfter(9), 10);
     assert.deepEqual(ids(due), [early.id, late.id]);
     assert.deepEqual(ids(await mentions.toSweep('T1', 's1', minutesAfter(9), 1)), [early.id]);
