@@ -1,4 +1,3 @@
-import dns from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import { Agent, request as send, type Dispatcher } from 'undici';
 import type { Failure, Guard, Http, HttpAnswer, HttpOutcome, HttpRequest } from '../core/source.ts';
@@ -17,6 +16,7 @@ import {
   NO_WEB_ADDRESS,
 } from './http/failures.ts';
 import { headersFor, plainHeaders, userAgentOf } from './http/headers.ts';
+import { createNames } from './http/names.ts';
 import { freshSeconds } from './http/times.ts';
 import { createTurns } from './http/turns.ts';
 import { hostAndPort, webAddress, withoutCredentials, withoutFragment } from './http/urls.ts';
@@ -72,8 +72,9 @@ export function createHttp(options: HttpOptions): HttpDoor {
   const turns = createTurns(options.pause ?? politePause);
   const privateHosts = new Set(options.privateHosts.map((host) => host.toLowerCase()));
   const userAgent = userAgentOf(options.contact, options.version);
-  const open: LookupFunction = options.lookup ?? dns.lookup;
-  const guarded = guardedLookup(open);
+  const names = createNames();
+  const open = options.lookup ?? names.system;
+  const guarded = guardedLookup(options.lookup ?? names.resolved);
   const agents = { open: createAgent(open), guarded: createAgent(guarded) };
 
   function createAgent(lookup: LookupFunction): Agent {
