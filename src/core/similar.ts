@@ -1,3 +1,5 @@
+import { fnv, mix } from './fingerprint.ts';
+
 /**
  * Which texts are nearly the same: the same complaint shared, quoted, or retyped with another
  * beginning. Texts are compared by their stretches of five characters, which no language needs
@@ -95,21 +97,4 @@ export function groupsOf(sketches: readonly (Sketch | null)[]): number[][] {
   return [...groups.values()]
     .filter(({ length }) => length > 1)
     .sort((a, b) => b.length - a.length);
-}
-
-/** FNV-1a over UTF-16 units, 32 bits (Fowler, Noll, Vo). */
-function fnv(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < text.length; at += 1) {
-    hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
-  }
-  return hash >>> 0;
-}
-
-/** The finishing steps of MurmurHash3 (Appleby): every bit of the input moves every bit. */
-function mix(input: number): number {
-  let hash = input;
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return (hash ^ (hash >>> 16)) >>> 0;
 }

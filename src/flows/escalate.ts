@@ -1,7 +1,15 @@
-import { dueStep, namedIn, whomToAsk, type Asked, type Due } from '../core/escalation/index.ts';
+import {
+  dueStep,
+  namedIn,
+  nextStepAt,
+  whomToAsk,
+  type Asked,
+  type Due,
+} from '../core/escalation/index.ts';
+import { fingerprint } from '../core/fingerprint.ts';
 import type { Command } from '../core/lifecycle.ts';
 import { SYSTEM, type Mention } from '../core/mention.ts';
-import type { Stores } from '../core/ports.ts';
+import type { NextStep, Stores } from '../core/ports.ts';
 import { change, type ChangeDeps } from './change.ts';
 import { readRules, type Rules } from './policies.ts';
 
@@ -11,48 +19,63 @@ export interface EscalateDeps extends ChangeDeps {
 }
 
 /** Mentions looked at in one page. */
-const PAGE = 200;
+const PAGE = 500;
 
 /**
  * Takes every open and claimed mention of a workspace to the step of its policy that is due. Each
  * step is taken once: the level that it brings is written together with its line in the log. All
- * are written before Slack hears of the first, since Slack is slow and the clock is not. Returns
- * how many steps were taken.
+ * are written before Slack hears of the first, since Slack is slow and the clock is not. Only those
+ * are read whose time has come, or that changed since their time was counted. Returns how many
+ * steps were taken.
  */
 export async function escalateDue(deps: EscalateDeps, workspaceId: string): Promise<number> {
+  const { mentions } = deps.stores;
   const rules = await readRules(deps.stores, workspaceId);
+  const stamp = stampOf(rules);
+  const now = deps.clock();
   const taken: string[] = [];
-  for (let offset = 0; ; offset += PAGE) {
-    const page = await deps.stores.mentions.list(
-      workspaceId,
-      { statuses: ['open', 'claimed'] },
-      { limit: PAGE, offset, order: 'oldest' },
-    );
-    for (const { id } of page.filter((mention) => dueNow(deps, rules, mention) !== null)) {
-      if (await takeStep(deps, rules, workspaceId, id)) taken.push(id);
+  for (;;) {
+    const page = await mentions.toEscalate(workspaceId, stamp, now, PAGE);
+    const noted: NextStep[] = [];
+    for (const one of page) {
+      const next = dueNow(deps, rules, one) === null ? one : await takeStep(deps, rules, one);
+      if (next === null) continue;
+      if (next !== one) taken.push(next.id);
+      const { id, version } = next;
+      noted.push({ id, version, at: nextStepAt(rules.policyOf(next), next) });
     }
-    if (page.length < PAGE) break;
+    await mentions.noteSteps(workspaceId, stamp, noted);
+    if (page.length < PAGE || noted.length === 0) break;
   }
   for (const id of taken) await deps.publish(workspaceId, id);
   return taken.length;
 }
 
+/** Differs whenever the rules do, by which a next step was counted. */
+function stampOf({ policies, plain }: Rules): string {
+  return fingerprint(JSON.stringify([COUNTED_AS, policies, plain]));
+}
+
+/** To be raised when the same rules come to mean other times. */
+const COUNTED_AS = 1;
+
 function dueNow(deps: EscalateDeps, rules: Rules, mention: Mention): Due | null {
   return dueStep(rules.policyOf(mention), mention, deps.clock());
 }
 
+/** The mention after its step; null when somebody was faster. */
 async function takeStep(
   deps: EscalateDeps,
   rules: Rules,
-  workspaceId: string,
-  id: string,
-): Promise<boolean> {
+  { workspaceId, id }: Mention,
+): Promise<Mention | null> {
   // The page may be old by now, and somebody may have claimed meanwhile.
   const mention = await deps.stores.mentions.find(workspaceId, id);
   const due = mention === null ? null : dueNow(deps, rules, mention);
-  if (mention === null || due === null) return false;
+  if (mention === null || due === null) return null;
   const command = await commandOf(deps, rules, mention, due);
-  return (await change(deps, workspaceId, id, command)).ok;
+  const outcome = await change(deps, workspaceId, id, command);
+  return outcome.ok ? outcome.mention : null;
 }
 
 async function commandOf(

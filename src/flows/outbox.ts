@@ -1,5 +1,5 @@
 import { SYSTEM, type Mention } from '../core/mention.ts';
-import type { Storm, Stores } from '../core/ports.ts';
+import type { Storm, Stores, Without } from '../core/ports.ts';
 import { mayNotWait } from '../core/storm.ts';
 import { change } from './change.ts';
 import { readChannels, type ChannelOf } from './channels.ts';
@@ -20,34 +20,105 @@ const WAITING = 3000;
 /** The stretch in which a channel gets no more new cards than the settings say. */
 const BURST_MS = 5 * 60_000;
 
+/** How long a channel that refuses is left aside. */
+const ASIDE_MS = 5 * 60_000;
+/** A mention longer, so that the next try of its channel is made with others. */
+const MENTION_ASIDE_MS = 3 * ASIDE_MS;
+/** So many refusals of one channel after one another are the channel's. */
+const CHANNEL_REFUSES = 3;
+
+/**
+ * What Slack refused a while ago: a channel that Earshot was removed from must not hold up the
+ * others, nor be asked for each of its cards every minute. Kept in memory: who starts anew may ask.
+ */
+export interface Aside {
+  /** What is left aside now. */
+  now(at: Date): Without;
+  /** How publishing a mention ended. */
+  heard(mentionId: string, channelId: string | null, outcome: Published, at: Date): void;
+}
+
+export function createAside(): Aside {
+  const mentions = new Map<string, number>();
+  const channels = new Map<string, number>();
+  const refusals = new Map<string, number>();
+  const left = (until: Map<string, number>, at: Date) => {
+    for (const [id, end] of until) if (end <= at.getTime()) until.delete(id);
+    return [...until.keys()];
+  };
+  return {
+    now: (at) => ({ mentionIds: left(mentions, at), channelIds: left(channels, at) }),
+    heard(mentionId, channelId, outcome, at) {
+      if (outcome !== 'refused') {
+        if (channelId !== null) refusals.delete(channelId);
+        return;
+      }
+      mentions.set(mentionId, at.getTime() + MENTION_ASIDE_MS);
+      if (channelId === null) return;
+      const count = (refusals.get(channelId) ?? 0) + 1;
+      refusals.set(channelId, count);
+      if (count >= CHANNEL_REFUSES) channels.set(channelId, at.getTime() + ASIDE_MS);
+    },
+  };
+}
+
 /**
  * The outbox of one workspace is the rows themselves. First the cards that show too little, then
  * new cards, the worst first and no more in five minutes than a person can read, then the lines that
  * miss in threads: nobody waits for those, since a click brings its own. Ends early when Slack is
- * unwell; the rows remember the rest.
+ * unwell; the rows remember the rest. What Slack refuses is left aside for a while.
  */
-export async function drain(deps: OutboxDeps, workspaceId: string): Promise<void> {
+export async function drain(
+  deps: OutboxDeps,
+  workspaceId: string,
+  aside = createAside(),
+): Promise<void> {
   const { mentions } = deps.stores;
-  for (const { id } of await mentions.stale(workspaceId, BATCH)) {
-    if ((await publishMention(deps, workspaceId, id)) === 'later') return;
-  }
+  const isWell = await publishAll(deps, workspaceId, aside, (without) =>
+    mentions.stale(workspaceId, BATCH, without),
+  );
+  if (!isWell) return;
   const channelOf = await readChannels(deps.stores, workspaceId);
   const storms = await followStorms(deps, workspaceId, channelOf);
   await drawStorms(deps, workspaceId, channelOf);
-  let turns = await readTurns(deps, workspaceId, channelOf, storms);
-  while (turns.now.length > 0) {
-    let posted = 0;
-    for (const mention of turns.now.slice(0, CARDS)) {
+  const turns = () => readTurns(deps, workspaceId, channelOf, storms, aside.now(deps.clock()));
+  let current = await turns();
+  while (current.now.length > 0) {
+    for (const mention of current.now.slice(0, CARDS)) {
       const outcome = await publishNew(deps, mention, channelOf(mention));
       if (outcome === 'later') return;
-      if (outcome === 'done') posted += 1;
+      aside.heard(mention.id, channelOf(mention), outcome, deps.clock());
     }
-    turns = await readTurns(deps, workspaceId, channelOf, storms);
-    if (posted === 0) break;
+    current = await turns();
   }
-  await showHeld(deps, workspaceId, turns.held);
-  for (const id of await mentions.unlogged(workspaceId, BATCH)) {
-    if ((await publishMention(deps, workspaceId, id)) === 'later') return;
+  await showHeld(deps, workspaceId, current.held);
+  await publishAll(deps, workspaceId, aside, async (without) => {
+    const ids = await mentions.unlogged(workspaceId, BATCH, without);
+    const found = await Promise.all(ids.map((id) => mentions.find(workspaceId, id)));
+    return found.filter((mention) => mention !== null);
+  });
+}
+
+/** Publishes one batch after another, until none is left or Slack is unwell (false). */
+async function publishAll(
+  deps: OutboxDeps,
+  workspaceId: string,
+  aside: Aside,
+  read: (without: Without) => Promise<Mention[]>,
+): Promise<boolean> {
+  const seen = new Set<string>();
+  for (;;) {
+    const batch = await read(aside.now(deps.clock()));
+    const isNew = batch.some(({ id }) => !seen.has(id));
+    for (const { id, channelId } of batch) {
+      seen.add(id);
+      const { channelIds } = aside.now(deps.clock());
+      if (channelId !== null && channelIds.includes(channelId)) continue;
+      const outcome = await publishMention(deps, workspaceId, id);
+      if (outcome === 'later') return false;
+      aside.heard(id, channelId, outcome, deps.clock());
+    }
+    if (batch.length < BATCH || !isNew) return true;
   }
 }
 
@@ -64,6 +135,7 @@ async function readTurns(
   workspaceId: string,
   channelOf: ChannelOf,
   storms: ReadonlyMap<string, Storm>,
+  without: Without,
 ): Promise<Turns> {
   const waiting = await stores.mentions.waiting(workspaceId, WAITING);
   const turns: Turns = { now: [], held: new Map() };
@@ -72,7 +144,8 @@ async function readTurns(
   const posted = await stores.mentions.posted(workspaceId, new Date(clock().getTime() - BURST_MS));
   for (const mention of waiting) {
     const channelId = channelOf(mention);
-    if (channelId === null) continue;
+    if (channelId === null || without.channelIds.includes(channelId)) continue;
+    if (without.mentionIds.includes(mention.id)) continue;
     if (storms.has(channelId) && !mayNotWait(mention.verdict.severity)) continue;
     const before = posted.get(channelId) ?? 0;
     if (before < burstCards) {
@@ -105,6 +178,7 @@ async function publishNew(
  */
 export function createOutbox(deps: OutboxDeps): (workspaceId: string) => Promise<void> {
   const running = new Map<string, { again: boolean; done: Promise<void> }>();
+  const aside = createAside();
   return (workspaceId) => {
     const current = running.get(workspaceId);
     if (current !== undefined) {
@@ -117,7 +191,7 @@ export function createOutbox(deps: OutboxDeps): (workspaceId: string) => Promise
       try {
         do {
           run.again = false;
-          await drain(deps, workspaceId);
+          await drain(deps, workspaceId, aside);
         } while (run.again);
       } finally {
         running.delete(workspaceId);

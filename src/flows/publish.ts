@@ -162,10 +162,14 @@ async function tellChannels(
   for (const channelId of event.channels ?? []) {
     const { workspaceId } = mention;
     const key = `pointer ${event.id} ${channelId}`;
-    const sent = await sendOnce(deps, { workspaceId, key, channelId, threadTs: null }, () =>
+    const posting = { workspaceId, key, channelId, threadTs: null };
+    const sent = await sendOnce(deps, posting, () =>
       deps.notifier.pointTo(mention, channelId, key),
     );
-    if (sent.ok) continue;
+    if (sent.ok) {
+      await deps.stores.postings.sent(posting, sent.ts);
+      continue;
+    }
     if (sent.outcome === 'later') return sent;
     const fields = { mentionId: mention.id, channelId, cause: sent.cause };
     deps.log.error(fields, 'a channel of a policy refuses: is Earshot in it?');

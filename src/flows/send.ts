@@ -18,6 +18,7 @@ const BUSY_MS = 60_000;
  * Posts a message that must not come twice. It is written down before Slack hears of it; whoever
  * finds it written and unconfirmed, after a crash or a time-out, looks for it in Slack before
  * posting it again. Where Earshot may not look there, the message comes twice rather than never.
+ * The caller records the timestamp; where no other row has a place for it, by `postings.sent`.
  */
 export async function sendOnce(
   deps: SendDeps,
@@ -36,14 +37,10 @@ export async function sendOnce(
   if (taken.state === 'uncertain') {
     const settled = await deps.notifier.settle({ ...posting, since: taken.since });
     if (settled.state === 'later') return { ...settled, ok: false, outcome: 'later' };
-    if (settled.state === 'there') {
-      await postings.sent(posting, settled.ts);
-      return { ok: true, ts: settled.ts, isOld: true };
-    }
+    if (settled.state === 'there') return { ok: true, ts: settled.ts, isOld: true };
   }
   const sent = await post();
-  if (sent.ok) await postings.sent(posting, sent.ts);
   // What Slack did not answer may have arrived all the same.
-  else if (sent.outcome !== 'later') await postings.release(posting);
+  if (!sent.ok && sent.outcome !== 'later') await postings.release(posting);
   return sent.ok ? { ...sent, isOld: false } : sent;
 }

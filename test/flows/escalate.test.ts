@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { act } from '../../src/flows/act.ts';
-import { change } from '../../src/flows/change.ts';
 import { escalateDue } from '../../src/flows/escalate.ts';
 import { drain } from '../../src/flows/outbox.ts';
 import { samplePolicy, unclaimed } from '../helpers/escalation-samples.ts';
@@ -78,12 +77,14 @@ test('a snoozed mention is left alone until its time has come', async (t) => {
 
 test('more open mentions than one page are all looked at', async (t) => {
   const it = await world(t);
-  const command = { type: 'post', actor: 'system', channelId: 'C1' } as const;
-  for (const { id } of await it.found(...Array.from({ length: 450 }, () => ({})))) {
-    await change(it, it.workspaceId, id, command);
-  }
+  it.publish = async () => undefined;
+  await it.found(
+    ...Array.from({ length: 520 }, () => ({ status: 'open', openedAt: it.clock() }) as const),
+  );
+  assert.equal(await escalateDue(it, it.workspaceId), 0);
   it.later(20);
-  assert.equal(await escalateDue(it, it.workspaceId), 450);
+  assert.equal(await escalateDue(it, it.workspaceId), 520);
+  assert.equal(await escalateDue(it, it.workspaceId), 0);
 });
 
 test('a claim that brings no answer is reminded, then taken back, and the clock starts again', async (t) => {
@@ -136,4 +137,36 @@ test('a channel that refuses is for the operator, and the line in the thread sti
   assert.equal(await escalateDue(it, 'T1'), 1);
   assert.equal(it.channel.cardsOf(id)[0]?.lines.length, 2);
   assert.match(JSON.stringify(it.log.lines), /a channel of a policy refuses/u);
+});
+
+test('the clock reads only what is due, and all anew when the rules change', async (t) => {
+  const it = await world(t);
+  it.publish = async () => undefined;
+  const opened = { status: 'open', openedAt: it.clock() } as const;
+  await it.found(...Array.from({ length: 40 }, () => opened));
+  const read: number[] = [];
+  const { toEscalate } = it.stores.mentions;
+  it.stores.mentions.toEscalate = async (...asked) => {
+    const page = await toEscalate(...asked);
+    read.push(page.length);
+    return page;
+  };
+  const look = async () => {
+    read.length = 0;
+    const taken = await escalateDue(it, 'T1');
+    return [read.reduce((sum, count) => sum + count, 0), taken];
+  };
+  assert.deepEqual(await look(), [40, 0]);
+  it.later(1);
+  assert.deepEqual(await look(), [0, 0]);
+  const [late] = await it.found({ ...opened, openedAt: it.clock() });
+  assert.deepEqual(await look(), [1, 0]);
+  it.later(14);
+  assert.deepEqual(await look(), [40, 40]);
+  await it.stores.policies.save(samplePolicy({ servesRest: true, steps: [unclaimed(5)] }));
+  assert.deepEqual(await look(), [41, 1], 'the late one is due under the new policy');
+  assert.deepEqual(await escalations(it, late!.id), [[1, []]]);
+  await it.stores.workspaces.changeSettings('T1', { nudgeMinutes: 1 });
+  assert.deepEqual(await look(), [41, 0]);
+  assert.deepEqual(await look(), [0, 0]);
 });

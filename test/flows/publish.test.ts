@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { act } from '../../src/flows/act.ts';
-import { drain } from '../../src/flows/outbox.ts';
+import { createOutbox, drain } from '../../src/flows/outbox.ts';
 import { publishMention } from '../../src/flows/publish.ts';
 import { world } from '../helpers/flows.ts';
+import { sampleKeyword } from '../helpers/samples.ts';
 
 const OUTAGE = {
   ok: false,
@@ -166,4 +167,51 @@ test('what only a person can mend is told as an error and does not hold up other
   it.channel.trouble = { ok: false, outcome: 'refused', cause: 'not_in_channel' };
   await drain(it, it.workspaceId);
   assert.ok(it.log.lines.some(({ level }) => level === 'error'));
+});
+
+test('a channel that Earshot was removed from holds up no other, and is asked for little', async (t) => {
+  const it = await world(t);
+  const dead = sampleKeyword({ id: 'k-dead', channelId: 'C9DEAD' });
+  await it.stores.keywords.add(dead);
+  const opened = { status: 'open', openedAt: it.clock(), channelId: 'C9DEAD' } as const;
+  await it.found(...Array.from({ length: 520 }, () => opened));
+  await it.found(...Array.from({ length: 30 }, () => ({ keywordId: dead.id })));
+  const tried: string[] = [];
+  const { postCard } = it.channel;
+  it.channel.postCard = async (view, channelId) => {
+    tried.push(channelId);
+    if (channelId !== 'C9DEAD') return postCard(view, channelId);
+    return { ok: false, outcome: 'refused', cause: 'not_in_channel' };
+  };
+  const outbox = createOutbox(it);
+  it.later(1);
+  const [alive] = await it.found({});
+  await outbox(it.workspaceId);
+  assert.equal(it.channel.cardsOf(alive!.id).length, 1);
+  await outbox(it.workspaceId);
+  assert.equal(tried.filter((one) => one === 'C9DEAD').length, 3);
+
+  it.later(6);
+  await outbox(it.workspaceId);
+  assert.equal(tried.filter((one) => one === 'C9DEAD').length, 4, 'and asked once more after a while');
+});
+
+test('one message that Slack does not take holds up none of its channel', async (t) => {
+  const it = await world(t);
+  const found = await it.found(...Array.from({ length: 4 }, () => ({})));
+  const odd = found.slice(0, 3).map(({ id }) => id);
+  const { postCard } = it.channel;
+  it.channel.postCard = async (view, channelId) =>
+    odd.includes(view.mention.id)
+      ? { ok: false, outcome: 'refused', cause: 'invalid_blocks' }
+      : postCard(view, channelId);
+  const outbox = createOutbox(it);
+  await outbox(it.workspaceId);
+  it.later(6);
+  const [later] = await it.found({});
+  await outbox(it.workspaceId);
+  it.later(6);
+  await outbox(it.workspaceId);
+  assert.equal(it.channel.cardsOf(later!.id).length, 1);
+  assert.equal(it.channel.cardsOf(found[3]!.id).length, 1);
 });
