@@ -24,11 +24,7 @@ export function runHalves(model: Model, tokens: readonly Token[]): Halves {
   const phrases = findPhrases(tokens);
   const marks = markTokens(tokens, phrases, (word) => valenceIn(model, word));
   const run = runNet(model, tokens, marks);
-  const [bad, plain, good] = runNet(model, tokens, marks).logits as unknown as [
-    number,
-    number,
-    number,
-  ];
+  const [bad, plain, good] = run.logits as unknown as [number, number, number];
   const sums = linearSums(model.linear, tokens, marks, phrases);
   return {
     net: { negative: bad - plain, positive: good - plain },
