@@ -193,7 +193,11 @@ test('a channel that Earshot was removed from holds up no other, and is asked fo
 
   it.later(6);
   await outbox(it.workspaceId);
-  assert.equal(tried.filter((one) => one === 'C9DEAD').length, 4, 'and asked once more after a while');
+  assert.equal(
+    tried.filter((one) => one === 'C9DEAD').length,
+    4,
+    'and asked once more after a while',
+  );
 });
 
 test('one message that Slack does not take holds up none of its channel', async (t) => {
