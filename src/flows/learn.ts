@@ -3,6 +3,7 @@ import { SYSTEM, type Actor, type Mention } from '../core/mention.ts';
 import type { Clock, Lesson, Log, Stores } from '../core/ports.ts';
 import type { Span } from '../core/post.ts';
 import { postBody } from '../core/post.ts';
+import { compileQueries, parseQuery } from '../core/query/index.ts';
 import { judge } from '../core/negativity/judge.ts';
 import {
   adjust,
@@ -18,7 +19,7 @@ import type { Verdict } from '../core/verdict.ts';
 export type LearnedOf = (workspaceId: string) => Promise<Learned>;
 
 export interface LearnDeps {
-  stores: Pick<Stores, 'lessons'>;
+  stores: Pick<Stores, 'lessons' | 'keywords'>;
   learned: LearnedOf;
   clock: Clock;
   log: Log;
@@ -48,7 +49,7 @@ export function createLearning(
 /** The verdict on a text as this workspace sees it. What cannot be judged is left alone. */
 export function judgeFor(learned: Learned, text: string, focus: readonly Span[] = []): Verdict {
   const verdict = judge(text, focus);
-  return verdict.judged ? adjust(verdict, learned, text) : verdict;
+  return verdict.judged ? adjust(verdict, learned, text, focus) : verdict;
 }
 
 /** Where a corrected verdict is to come to lie, at least. */
@@ -56,20 +57,23 @@ const WANTED = { negative: 0.8, 'not-negative': 0.08 } as const;
 
 /**
  * What a person said of a text; it counts from the next post on. `seen`: the negativity that the
- * person saw, which was judged around the keyword and may be far from that of the whole text. The
- * text is not kept.
+ * person saw, which may be far from today's where the keyword has changed since. `focus`: the places
+ * around which the text was judged. The text is not kept.
  */
 export async function teach(
   deps: LearnDeps,
-  lesson: { text: string; seen: number } & Omit<Lesson, 'correction' | 'at'>,
+  lesson: { text: string; seen: number; focus?: readonly Span[] } & Omit<
+    Lesson,
+    'correction' | 'at'
+  >,
 ): Promise<Lesson> {
-  const { text, seen, ...rest } = lesson;
+  const { text, seen, focus, ...rest } = lesson;
   const { workspaceId, id, said } = rest;
   const isBad = said === 'negative' || said === 'answered';
   const state = await deps.learned(workspaceId);
   const target = isBad ? 'negative' : 'not-negative';
   const replaced = state.corrections.find((one) => one.id === id)?.push ?? 0;
-  const made = correct(state, text, target, id).corrections.at(-1)!;
+  const made = correct(state, text, target, id, focus).corrections.at(-1)!;
   const wanted = logOdds(WANTED[target]) - logOdds(seen) + replaced;
   const push = said === 'answered' ? made.push : further(made.push, wanted, isBad ? 1 : -1);
   const saved: Lesson = { ...rest, correction: { ...made, push }, at: deps.clock() };
@@ -106,7 +110,22 @@ export async function learnFrom(
   const text = postBody({ title: mention.title, text: mention.text ?? '' });
   if (said === null || text === '' || !mention.verdict.judged) return null;
   const seen = mention.verdict.negativity;
-  return teach(deps, { workspaceId, id, keywordId, said, by: command.actor, text, seen });
+  const focus = await focusOf(deps, mention, text);
+  return teach(deps, { workspaceId, id, keywordId, said, by: command.actor, text, seen, focus });
+}
+
+/** Where the keyword of a mention stands in its text; nowhere when the keyword is gone or changed. */
+async function focusOf(
+  { stores }: LearnDeps,
+  mention: Mention,
+  text: string,
+): Promise<readonly Span[]> {
+  const { workspaceId, keywordId, author, url, language, sourceKind: source } = mention;
+  const keyword = await stores.keywords.find(workspaceId, keywordId);
+  const parsed = keyword === null ? null : parseQuery(keyword.query);
+  if (!parsed?.ok) return [];
+  const matcher = compileQueries([{ id: keywordId, query: parsed.query }]);
+  return matcher.match({ text, author, url, language, source })[0]?.spans ?? [];
 }
 
 function saidBy(command: Command): Lesson['said'] | null {

@@ -74,6 +74,19 @@ test('a correction changes the verdict on the next similar post at once, and onl
   assert.ok(Math.abs(again.verdict.negativity - complaint.verdict.negativity) < 0.05);
 });
 
+test('what is learnt of a post is what was judged of it, the part about the keyword', async (t) => {
+  const it = await listening(t);
+  const posts = await it.hears(
+    'Acme Broadband is awful and hated by the sample cat, unlike Beta Telecom, whose museum opens in Leeds',
+  );
+  const lesson = (await learnFrom(it, posts!, notNegative))!;
+  const whole = await it.hears('Hated by the sample cat, and awful: Acme Broadband.');
+  assert.ok(lesson.correction.push < 0);
+  const words = 'Acme Broadband is awful and hated by the sample cat'.split(' ').length;
+  assert.ok(lesson.correction.buckets.length <= words + 1);
+  assert.ok((whole?.verdict.negativity ?? 0) < 0.35, String(whole?.verdict.negativity));
+});
+
 test('a lesson taken back counts no more', async (t) => {
   const it = await listening(t);
   const { workspaceId } = it;

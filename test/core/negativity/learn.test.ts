@@ -76,12 +76,39 @@ test('under another key the same text is stored otherwise', () => {
 });
 
 test('however much is taught, the pull and the store stay bounded', () => {
-  let state = empty;
-  for (let i = 0; i < MAX_CORRECTIONS + 20; i++) {
-    state = correct(state, `${POSTER} ${i % 7}`, i % 2 ? 'negative' : 'not-negative', `m${i}`);
-  }
+  const [one] = correct(empty, POSTER, 'not-negative', 'm').corrections;
+  const two = correct(empty, OTHER, 'negative', 'm').corrections[0]!;
+  const corrections = Array.from({ length: MAX_CORRECTIONS }, (_, i) => ({
+    ...(i % 3 ? one! : { ...two, push: MAX_PUSH }),
+    id: `m${i}`,
+  }));
+  const state = correct({ ...empty, corrections }, LIKE_IT, 'not-negative', 'last');
   assert.equal(state.corrections.length, MAX_CORRECTIONS);
+  assert.equal(state.corrections.at(-1)!.id, 'last');
   for (const { text } of PLAIN) assert.ok(Math.abs(shiftOf(state, text)) <= MAX_PUSH);
+});
+
+test('one word in common, however telling, moves nothing', () => {
+  const state = correct(empty, 'Sorry, terribly sorry!', 'not-negative', 'm1');
+  assert.equal(shiftOf(state, 'Sorry to hear of the accident'), 0);
+});
+
+test('a text that was judged both ways is pulled less', () => {
+  const once = correct(empty, POSTER, 'not-negative', 'm1');
+  const both = correct(once, LIKE_IT, 'negative', 'm2');
+  const agreed = correct(once, LIKE_IT, 'not-negative', 'm2');
+  assert.ok(shiftOf(agreed, POSTER) < 0);
+  assert.ok(shiftOf(both, POSTER) > shiftOf(agreed, POSTER));
+});
+
+test('what is said of others in the same post is neither judged nor learnt', () => {
+  const text = 'Acme moved its museum to Leeds, unlike Beta Telecom, whose broadband fails again';
+  const focus = [{ start: 0, end: 4 }];
+  const state = correct(empty, text, 'negative', 'm1', focus);
+  const about = 'Acme moved its museum to Leeds';
+  assert.ok(shiftOf(state, text, focus) > 1);
+  assert.ok(shiftOf(state, about) > 0.5);
+  assert.equal(shiftOf(state, 'Beta Telecom, whose broadband fails again'), 0);
 });
 
 test('the same corrections give the same verdicts', () => {
