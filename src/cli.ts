@@ -96,9 +96,14 @@ program
   .description('brings the database to the schema of this version (start does so by itself)')
   .option('--down <steps>', 'takes back that many migrations, with what they held')
   .option('--status', 'only says what is done and what is not')
-  .action(async (options) =>
-    (await import('./cli/migrate.ts')).migrate(await configuration(), options),
-  );
+  .option('--from <address>', 'instead: moves all of one database, such as sqlite:data/earshot.db,')
+  .option('--to <address>', 'into another, empty one; goes on where an interrupted move was')
+  .option('--anew', 'throws away what an unfinished move has left, and begins again')
+  .action(async (options) => {
+    const { migrate, move } = await import('./cli/migrate.ts');
+    const isMove = options.from !== undefined || options.to !== undefined;
+    await (isMove ? move(options) : migrate(await configuration(), options));
+  });
 
 /** `.env` of the working directory; what is set already stays. */
 async function readEnvironment(): Promise<ConfigOutcome> {

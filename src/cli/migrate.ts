@@ -1,7 +1,9 @@
 import type { Config } from '../config.ts';
-import { openDatabase } from '../store/db.ts';
+import { nameOf, openDatabase } from '../store/db.ts';
 import { migrateDown, migrateUp, migrationStatus } from '../store/migrate.ts';
+import { moveDatabase } from '../store/move.ts';
 import { CommandError, message, result } from './io.ts';
+import { showProgress } from './progress.ts';
 
 /** `earshot migrate`: up to this version's schema, or back, or only the status. */
 export async function migrate(
@@ -25,5 +27,46 @@ export async function migrate(
     if (names.length === 0) message('The database is up to date.');
   } finally {
     await db.destroy();
+  }
+}
+
+export interface MoveCommand {
+  from?: string;
+  to?: string;
+  anew?: boolean;
+}
+
+/**
+ * `earshot migrate --from URL --to URL`: all that one database holds, into an empty one. A line a
+ * table on stdout: its name, how many rows, and the checksum that both sides have.
+ */
+export async function move({ from, to, anew = false }: MoveCommand): Promise<void> {
+  if (from === undefined || to === undefined) {
+    throw new CommandError('--from and --to go together: an address each, as in DATABASE_URL.', 2);
+  }
+  if (nameOf(from) === nameOf(to)) {
+    throw new CommandError('--from and --to are the same database.', 2);
+  }
+  const source = await openDatabase(from, { named: '--from', alone: true });
+  try {
+    const target = await openDatabase(to, { named: '--to', alone: true });
+    try {
+      const progress = showProgress(process.stderr);
+      const sourceName = nameOf(from);
+      const moved = await moveDatabase(source, target, { sourceName, anew, onProgress: progress });
+      for (const { table, rows, checksum } of moved) {
+        await result(`${table}\t${rows}\t${checksum}`);
+      }
+      const total = moved.reduce((sum, { rows }) => sum + rows, 0);
+      message(`Moved, and the same on both sides: ${total} rows of ${moved.length} tables.`);
+      message(
+        'Now set DATABASE_URL to the new address and start. The secret (EARSHOT_SECRET, or the file ' +
+          'earshot.secret in data/) must come along, or all objections are forgotten.',
+      );
+    } finally {
+      await target.destroy();
+    }
+  } finally {
+    await source.destroy();
   }
 }

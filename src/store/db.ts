@@ -4,34 +4,62 @@ import knex, { type Knex } from 'knex';
 
 /** How long a statement waits for another process that holds the SQLite file. */
 const BUSY_MILLISECONDS = 5_000;
+/** And where the answer is wanted whether somebody does. */
+const ASKING_MILLISECONDS = 100;
 const POSTGRES_CONNECTIONS = 10;
+/** How the connections of a running Earshot are called on Postgres. */
+const APPLICATION = 'earshot';
 /** knex prints what it also throws, and lines of its own among ours. */
 const SILENT = { warn() {}, error() {}, deprecate() {}, debug() {} };
+
+export interface OpenOptions {
+  /** What the operator called this address; in the sentence of an error. */
+  named?: string;
+  /**
+   * Refuses where another process has the database open. On SQLite it also keeps others out until it
+   * is closed; on Postgres it looks once.
+   */
+  alone?: boolean;
+  /** SQLite: the file must be there already, and is not written to. */
+  readOnly?: boolean;
+}
 
 /**
  * Opens the database that `DATABASE_URL` names: `sqlite:data/earshot.db` (a path, from the working
  * directory or absolute; its folder is made) or `postgres://user:password@host:port/name`. Tries it
  * once. Throws an Error with a sentence for the operator, never with the password.
  */
-export async function openDatabase(url: string): Promise<Knex> {
-  const path = /^sqlite:(?:\/\/)?(.+)$/u.exec(url)?.[1];
+export async function openDatabase(url: string, options: OpenOptions = {}): Promise<Knex> {
+  const { named = 'DATABASE_URL' } = options;
+  const path = sqlitePath(url);
   const isPostgres = /^postgres(?:ql)?:\/\//u.test(url);
-  if (path === undefined && !isPostgres) {
+  if (path === null && !isPostgres) {
     throw new Error(
-      'DATABASE_URL names no database that Earshot knows. ' +
+      `${named} names no database that Earshot knows. ` +
         'Set it to sqlite:data/earshot.db or postgres://user:password@host:5432/name.',
     );
   }
   try {
-    const db = path === undefined ? openPostgres(url) : openSqlite(path);
-    return await tried(db);
+    const db = path === null ? openPostgres(url, options) : openSqlite(path, options);
+    return await tried(db, options);
   } catch (error) {
-    const place = path ?? withoutPassword(url);
     throw new Error(
-      `DATABASE_URL: cannot use ${place} (${reason(error)}). ${advice(error, isPostgres)}`,
+      `${named}: cannot use ${nameOf(url)} (${reason(error)}). ${advice(error, isPostgres)}`,
       { cause: error },
     );
   }
+}
+
+/** How people may call a database: its path, or its address without the password. */
+export function nameOf(url: string): string {
+  const path = sqlitePath(url);
+  if (path !== null) return path;
+  const parsed = URL.canParse(url) ? new URL(url) : null;
+  return parsed === null ? 'that address' : `postgres://${parsed.host}${parsed.pathname}`;
+}
+
+function sqlitePath(url: string): string | null {
+  return /^sqlite:(?:\/\/)?(.+)$/u.exec(url)?.[1] ?? null;
 }
 
 export function isSqlite(db: Knex): boolean {
@@ -46,26 +74,33 @@ export async function checkpoint(db: Knex): Promise<void> {
   if (isSqlite(db)) await db.raw('PRAGMA wal_checkpoint(TRUNCATE)');
 }
 
-function openSqlite(path: string): Knex {
-  if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
+function openSqlite(path: string, { alone = false, readOnly = false }: OpenOptions): Knex {
+  if (path !== ':memory:' && !readOnly) mkdirSync(dirname(path), { recursive: true });
+  const busy = `PRAGMA busy_timeout = ${alone ? ASKING_MILLISECONDS : BUSY_MILLISECONDS};`;
   return knex({
     client: 'sqlite3',
-    connection: { filename: path },
+    connection: { filename: path, ...(readOnly && { flags: ['OPEN_READONLY'] }) },
     useNullAsDefault: true,
     log: SILENT,
     // SQLite has one writer anyway; with one connection, nobody in this process waits on a lock.
     pool: {
       min: 1,
       max: 1,
-      afterCreate: (connection: SqliteConnection, done: (error: Error | null) => void) =>
-        connection.exec(
-          `PRAGMA busy_timeout = ${BUSY_MILLISECONDS};
+      afterCreate(connection: SqliteConnection, done: (error: Error | null) => void) {
+        const pragmas = readOnly
+          ? busy
+          : `${alone ? 'PRAGMA locking_mode = EXCLUSIVE;' : ''}
+           ${busy}
            PRAGMA journal_mode = WAL;
            PRAGMA synchronous = FULL;
            PRAGMA foreign_keys = ON;
-           PRAGMA secure_delete = ON;`,
-          done,
-        ),
+           PRAGMA secure_delete = ON;`;
+        connection.exec(pragmas, (error) => {
+          if (error === null) done(null);
+          // knex forgets a connection that failed here, and with it the lock that it holds.
+          else connection.close(() => done(error));
+        });
+      },
     },
   });
 }
@@ -73,22 +108,25 @@ function openSqlite(path: string): Knex {
 /** The little of the driver's connection that is used here. */
 interface SqliteConnection {
   exec(sql: string, done: (error: Error | null) => void): void;
+  close(done: () => void): void;
 }
 
-function openPostgres(url: string): Knex {
+function openPostgres(url: string, { alone = false }: OpenOptions): Knex {
+  const name = alone ? `${APPLICATION} alone` : APPLICATION;
   return knex({
     client: 'pg',
-    connection: { connectionString: url, application_name: 'earshot' },
+    connection: { connectionString: url, application_name: name },
     pool: { min: 0, max: POSTGRES_CONNECTIONS },
     acquireConnectionTimeout: 10_000,
     log: SILENT,
   });
 }
 
-async function tried(db: Knex): Promise<Knex> {
+async function tried(db: Knex, { alone = false }: OpenOptions): Promise<Knex> {
   try {
     // A real read: SQLite opens anything and looks at it only then.
     await db.raw(isSqlite(db) ? 'SELECT count(*) FROM sqlite_master' : 'SELECT 1');
+    if (alone && !isSqlite(db)) await assertNobodyElse(db);
     return db;
   } catch (error) {
     await db.destroy();
@@ -96,9 +134,15 @@ async function tried(db: Knex): Promise<Knex> {
   }
 }
 
-function withoutPassword(url: string): string {
-  const parsed = URL.canParse(url) ? new URL(url) : null;
-  return parsed === null ? 'that address' : `postgres://${parsed.host}${parsed.pathname}`;
+/** As far as Postgres tells: of other users' connections it may keep the names to itself. */
+async function assertNobodyElse(db: Knex): Promise<void> {
+  const [row] = await db('pg_stat_activity')
+    .whereRaw('datname = current_database()')
+    .whereIn('application_name', [APPLICATION, 'pgboss'])
+    .count({ total: '*' });
+  if (Number(row!['total']) > 0) {
+    throw Object.assign(new Error('in use'), { code: 'IN_USE' });
+  }
 }
 
 function code(error: unknown): string {
@@ -118,6 +162,8 @@ function advice(error: unknown, isPostgres: boolean): string {
     case 'SQLITE_BUSY':
     case 'SQLITE_LOCKED':
       return 'Another process holds the file: stop it, then start again.';
+    case 'IN_USE':
+      return 'An Earshot is running on it: stop all of them, then try again.';
     case 'SQLITE_FULL':
     case 'ENOSPC':
       return 'The disk is full: make room, then start again.';

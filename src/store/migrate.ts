@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { MIGRATIONS, type Migration } from '../../migrations/index.ts';
 import { isSqlite } from './db.ts';
+import { readMove } from './move-mark.ts';
 
 export interface MigrationStatus {
   /** Names, oldest first. */
@@ -33,7 +34,7 @@ export async function migrationStatus(
 
 /**
  * Brings the database to this program's schema; returns the names of what was run. Throws, before
- * touching anything, when the database is newer than the program.
+ * touching anything, when the database is newer than the program, or holds a move that is not done.
  */
 export async function migrateUp(
   db: Knex,
@@ -70,6 +71,13 @@ async function checked(db: Knex, migrations: readonly Migration[]): Promise<Migr
     throw new Error(
       `The database is newer than this Earshot: it has had ${status.unknown.join(', ')}. ` +
         'Start the newer version, or restore the backup made before it.',
+    );
+  }
+  const source = await readMove(db);
+  if (source !== null) {
+    throw new Error(
+      `The database holds a move from ${source} that was not finished: ` +
+        'run the same earshot migrate --from ... --to ... again, and it goes on where it was.',
     );
   }
   return status;
