@@ -30,6 +30,11 @@ export const USUAL_SINCE_MS = 7 * 24 * HOUR;
 const SHORTEST_MS = RECENT_MS;
 
 const TIMES_USUAL = 5;
+/** The same where the usual is known, and never less than twice what ends a storm. */
+const TIMES_KNOWN = 10;
+const LEAST_KNOWN = 8;
+/** A team that Earshot has heard for a day has a usual. */
+export const KNOWN_AFTER_MS = 24 * HOUR;
 const END = { fewest: 4, timesUsual: 1.5, alike: 4 };
 
 /** How hard it blows. `slots`: in any order, those without a mention left out. */
@@ -48,15 +53,20 @@ function sum(slots: readonly Slot[]): number {
 
 /**
  * `alike`: the largest group of the last hour that says nearly the same; of those, `fewest` are
- * enough, however much is usual. Null: no storm begins.
+ * enough, however much is usual. Where the usual is known, a quarter of `fewest` will do, if that is
+ * ten times the usual: nobody reads thirty cards first where two are the rule. Null: no storm begins.
  */
 export function stormStarts(
   { recent, usual }: Wind,
   alike: number,
   fewest: number,
+  isUsualKnown = false,
 ): StormReason | null {
   if (recent >= Math.max(fewest, TIMES_USUAL * usual)) return 'rate';
-  return Math.min(alike, recent) >= Math.max(fewest, END.alike) ? 'alike' : null;
+  const enough = Math.max(LEAST_KNOWN, Math.ceil(fewest / 4));
+  if (isUsualKnown && recent >= Math.max(enough, TIMES_KNOWN * usual)) return 'rate';
+  const same = Math.max(isUsualKnown ? enough : fewest, END.alike);
+  return Math.min(alike, recent) >= same ? 'alike' : null;
 }
 
 /** Whether it is worth looking for a group at all. */

@@ -5,7 +5,7 @@ import { change } from './change.ts';
 import { readChannels, type ChannelOf } from './channels.ts';
 import { showHeld } from './held.ts';
 import { publishMention, type Published, type PublishDeps } from './publish.ts';
-import { drawStorms, followStorms } from './storm.ts';
+import { drawStorms, followStorms, pastStorms } from './storm.ts';
 
 export interface OutboxDeps extends PublishDeps {
   stores: PublishDeps['stores'] & Pick<Stores, 'storms' | 'heldNotes'>;
@@ -19,6 +19,8 @@ const CARDS = 20;
 const WAITING = 3000;
 /** The stretch in which a channel gets no more new cards than the settings say. */
 const BURST_MS = 5 * 60_000;
+/** What a storm left behind comes no faster, or its end would be a flood. */
+const WAKE_CARDS = 10;
 
 /** How long a channel that refuses is left aside. */
 const ASIDE_MS = 5 * 60_000;
@@ -81,7 +83,9 @@ export async function drain(
   const channelOf = await readChannels(deps.stores, workspaceId);
   const storms = await followStorms(deps, workspaceId, channelOf);
   await drawStorms(deps, workspaceId, channelOf);
-  const turns = () => readTurns(deps, workspaceId, channelOf, storms, aside.now(deps.clock()));
+  const past = await pastStorms(deps, workspaceId);
+  const turns = () =>
+    readTurns(deps, workspaceId, { channelOf, storms, past, without: aside.now(deps.clock()) });
   let current = await turns();
   while (current.now.length > 0) {
     for (const mention of current.now.slice(0, CARDS)) {
@@ -129,13 +133,19 @@ interface Turns {
   held: Map<string, Mention[]>;
 }
 
+interface Weather {
+  channelOf: ChannelOf;
+  /** The storms that last, and when past ones ended, by channel. */
+  storms: ReadonlyMap<string, Storm>;
+  past: ReadonlyMap<string, Date>;
+  without: Without;
+}
+
 /** Whose turn it is. Behind a storm all wait until somebody takes them up, but for those in danger. */
 async function readTurns(
   { stores, clock }: OutboxDeps,
   workspaceId: string,
-  channelOf: ChannelOf,
-  storms: ReadonlyMap<string, Storm>,
-  without: Without,
+  { channelOf, storms, past, without }: Weather,
 ): Promise<Turns> {
   const waiting = await stores.mentions.waiting(workspaceId, WAITING);
   const turns: Turns = { now: [], held: new Map() };
@@ -148,7 +158,9 @@ async function readTurns(
     if (without.mentionIds.includes(mention.id)) continue;
     if (storms.has(channelId) && !mayNotWait(mention.verdict.severity)) continue;
     const before = posted.get(channelId) ?? 0;
-    if (before < burstCards) {
+    const endedAt = past.get(channelId);
+    const isWake = endedAt !== undefined && mention.foundAt <= endedAt;
+    if (before < (isWake ? Math.min(WAKE_CARDS, burstCards) : burstCards)) {
       posted.set(channelId, before + 1);
       turns.now.push(mention);
     } else {

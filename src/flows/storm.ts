@@ -5,6 +5,7 @@ import { groupsOf, sketch } from '../core/similar.ts';
 import {
   chartOf,
   inOrder,
+  KNOWN_AFTER_MS,
   loudest,
   mayBeAlike,
   SLOT_MS,
@@ -47,7 +48,12 @@ export async function followStorms(
 ): Promise<Map<string, Storm>> {
   const { mentions, storms, workspaces } = deps.stores;
   const now = deps.clock();
-  const { stormFrom } = await workspaces.settings(workspaceId);
+  const [{ stormFrom }, workspace] = await Promise.all([
+    workspaces.settings(workspaceId),
+    workspaces.find(workspaceId),
+  ]);
+  const age = workspace === null ? 0 : now.getTime() - workspace.createdAt.getTime();
+  const isUsualKnown = age >= KNOWN_AFTER_MS;
   const slots = byChannel(
     await mentions.arrivals(workspaceId, new Date(now.getTime() - USUAL_SINCE_MS)),
     channelOf,
@@ -63,7 +69,7 @@ export async function followStorms(
       ? await largestGroup(deps, workspaceId, channelId, channelOf)
       : 0;
     const storm = lasting.get(channelId);
-    const reason = storm === undefined ? stormStarts(wind, alike, stormFrom) : null;
+    const reason = storm === undefined ? stormStarts(wind, alike, stormFrom, isUsualKnown) : null;
     if (reason !== null) {
       const begun = beginning(deps, workspaceId, channelId, own);
       // Another machine may have been faster; its storm is found at the next look.
@@ -77,6 +83,20 @@ export async function followStorms(
     }
   }
   return lasting;
+}
+
+/** When the last storm of each channel ended, of those that left a wake until now. */
+export async function pastStorms(
+  { stores, clock }: StormDeps,
+  workspaceId: string,
+): Promise<Map<string, Date>> {
+  const after = new Date(clock().getTime() - AFTER_MS);
+  const ended = new Map<string, Date>();
+  for (const { channelId, endedAt } of await stores.storms.since(workspaceId, after)) {
+    if (endedAt !== null && endedAt > (ended.get(channelId) ?? after))
+      ended.set(channelId, endedAt);
+  }
+  return ended;
 }
 
 function byChannel(arrivals: readonly Arrivals[], channelOf: ChannelOf): Map<string, Arrivals[]> {

@@ -42,6 +42,14 @@ for (const [what, recent, usual, alike, reason] of STARTS) {
   });
 }
 
+test('where the usual is known, ten times of it is a storm, from a quarter of the setting on', () => {
+  assert.equal(stormStarts({ recent: 30, usual: 2 }, 0, 120, true), 'rate');
+  assert.equal(stormStarts({ recent: 29, usual: 2 }, 0, 120, true), null);
+  assert.equal(stormStarts({ recent: 39, usual: 4 }, 0, 120, true), null);
+  assert.equal(stormStarts({ recent: 39, usual: 4 }, 30, 120, true), 'alike');
+  assert.equal(stormStarts({ recent: 119, usual: 2 }, 119, 120), null, 'nobody knows the usual');
+});
+
 test('a storm ends when little comes any more, and not in its first half hour', () => {
   const calm = { recent: 4, usual: 0 };
   assert.equal(stormEnds(calm, 0, long, NOON), true);
@@ -55,10 +63,17 @@ test('what begins a storm never ends it at once', () => {
   const natural = fc.nat({ max: 500 });
   const fewest = fc.integer({ min: 5, max: 100 });
   fc.assert(
-    fc.property(natural, natural, natural, fewest, (recent, usual, alike, least) => {
-      const begins = stormStarts({ recent, usual }, alike, least) !== null;
-      assert.ok(!(begins && stormEnds({ recent, usual }, alike, long, NOON)));
-    }),
+    fc.property(
+      natural,
+      natural,
+      natural,
+      fewest,
+      fc.boolean(),
+      (recent, usual, alike, least, known) => {
+        const begins = stormStarts({ recent, usual }, alike, least, known) !== null;
+        assert.ok(!(begins && stormEnds({ recent, usual }, alike, long, NOON)));
+      },
+    ),
     { seed: 7 },
   );
 });

@@ -93,7 +93,7 @@ export function settingsModal(
       number(INPUTS.stormFrom, 'A storm from this many in half an hour', settings.stormFrom, {
         least: LEAST_STORM,
         most: MOST_STORM,
-        hint: 'If that is far more than usual, one card tells of all, and the others wait behind it.',
+        hint: 'If that is far more than usual, one card tells of all, and the others wait behind it. After the first day a quarter is enough, where that is ten times the usual.',
       }),
       input(
         INPUTS.praise,
