@@ -1,7 +1,7 @@
 import type { Clock, Stores } from '../core/ports.ts';
 import type { Post } from '../core/post.ts';
-import { redact } from '../core/redact.ts';
 import type { Address, Http, Source, SourceSettings } from '../core/source.ts';
+import { withoutContacts } from './detect.ts';
 import { silencedPosts, type SilenceDeps } from './forget.ts';
 import { purseOf } from './purse.ts';
 import { refuse, type Refusal } from './refusal.ts';
@@ -47,14 +47,22 @@ const LONGEST_SAMPLE = 500;
 const PROBE_SECONDS = 15;
 
 const UNKNOWN =
-  'That is no address that Earshot knows. Paste the address of a feed or of a public page, with https:// in front.';
+  'That is no address that Earshot knows. Paste the address of a feed or of a public page, with https:// in front. Words to listen for go behind `watch`.';
+
+/** What somebody pasted, without the signs that it stood between. */
+export function pasted(input: string): string {
+  const typed = input.trim();
+  const inner =
+    /^(?:<([^<>|]+)(?:\|[^<>]*)?>|\(([^()]+)\)|["'“”„«»‘’](.+)["'“”„«»‘’])[.,;]?$/u.exec(typed);
+  return (inner?.[1] ?? inner?.[2] ?? inner?.[3] ?? typed).trim();
+}
 
 /** What kind of place an address is, by its shape. Closed ones are named first, with their way out. */
 export function placeAt(
   deps: Pick<LookDeps, 'sources' | 'closedPlace' | 'sourceSettings'>,
   input: string,
 ): Place | Refusal {
-  const typed = input.trim();
+  const typed = pasted(input);
   const closed = deps.closedPlace(typed);
   if (closed !== null) return refuse(closed);
   const isBare = /^[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+(?:\/\S*)?$/u.test(typed);
@@ -155,8 +163,9 @@ async function samplesOf(
     .sort((a, b) => time(b) - time(a))
     .slice(0, 3)
     .map(({ title, text, publishedAt }) => ({
-      title: title === null ? null : redact(title).text,
-      text: redact(text.slice(0, LONGEST_SAMPLE)).text,
+      title: withoutContacts(title, settings),
+      // Cut last: half of a mail address would not be known as one.
+      text: withoutContacts(text, settings).slice(0, LONGEST_SAMPLE),
       publishedAt,
     }));
 }

@@ -2,7 +2,15 @@ import type { Actor } from '../core/mention.ts';
 import type { Log, NewId, SourceRecord, Stores } from '../core/ports.ts';
 import { NEW_RHYTHM } from '../core/rhythm.ts';
 import type { Source } from '../core/source.ts';
-import { lookAt, placeAt, recognise, type LookDeps, type Looked, type Sample } from './look.ts';
+import {
+  lookAt,
+  pasted,
+  placeAt,
+  recognise,
+  type LookDeps,
+  type Looked,
+  type Sample,
+} from './look.ts';
 import { refuse, type Refusal } from './refusal.ts';
 
 export interface SourceDeps extends LookDeps {
@@ -49,7 +57,8 @@ export async function addSource(
   deps: SourceDeps,
   request: { workspaceId: string; input: string; actor: Actor; sure?: boolean },
 ): Promise<SourceOutcome> {
-  const { workspaceId, input, actor, sure = false } = request;
+  const { workspaceId, actor, sure = false } = request;
+  const input = pasted(request.input);
   const place = placeAt(deps, input);
   if (!place.ok) return place;
   const sources = await deps.stores.sources.list(workspaceId);

@@ -10,6 +10,34 @@ interface Closed {
 const MEMBERS_OF_DISCORD =
   'What is said on a Discord server is said to its members, not to everyone. Earshot reads only what anyone can read.';
 
+const NO_PEOPLE = 'Earshot does not follow people.';
+const IN_THE_FEDIVERSE = `${NO_PEOPLE} To hear what is said about you there, add a hashtag (#yourname@mastodon.social) or all that the server’s own people post (https://mastodon.social/public/local).`;
+const ON_BLUESKY = `${NO_PEOPLE} Add \`bluesky\`: it hears every public post, and your keywords choose among them; watch for your handle there.`;
+const ON_X = `${NO_PEOPLE} Add a search (x:"your name") or your own handle (x.com/yourname) for what mentions it; both need a paid key, and a monthly budget that you set.`;
+const ON_GOOGLE_MAPS =
+  'Google shows reviews of places to programs of their owners only, and Earshot has no part for that yet. Use the notifications of your Google Business Profile.';
+const BY_REVIEWERS =
+  'That site forbids reading its reviews by programs. Use the notifications of its account for companies.';
+
+/** What is no address, and yet it is plain what is meant. */
+const FORMS: readonly { typed: RegExp; sentence: string }[] = [
+  {
+    typed: /^#[\p{L}\p{N}_]+$/u,
+    sentence:
+      'A hashtag is heard on one server at a time: name it, as in #acme@mastodon.social. For all of Bluesky add `bluesky`.',
+  },
+  { typed: /^@?[\w.-]+\.bsky\.social$/iu, sentence: ON_BLUESKY },
+  { typed: /^@?[\w.-]+@[a-z\d-]+(?:\.[a-z\d-]+)+$/iu, sentence: IN_THE_FEDIVERSE },
+  {
+    typed: /^\/?u(?:ser)?\/[\w-]+\/?$/iu,
+    sentence: `${NO_PEOPLE} Add a subreddit (r/name), or a search (reddit:"your name").`,
+  },
+  {
+    typed: /^@[\w.-]+$/u,
+    sentence: `${NO_PEOPLE} Name the place too: a hashtag (#acme@mastodon.social), your YouTube channel (youtube.com/@acme), or your handle on X (x.com/acme).`,
+  },
+];
+
 const CLOSED: readonly Closed[] = [
   {
     host: /^news\.google\.[a-z.]{2,6}$/u,
@@ -65,7 +93,7 @@ const CLOSED: readonly Closed[] = [
     sentence: MEMBERS_OF_DISCORD,
   },
   {
-    host: /^(?:chat|web|api|www)\.whatsapp\.com$|^wa\.me$/u,
+    host: /^(?:(?:chat|web|api|www)\.)?whatsapp\.com$|^wa\.me$/u,
     path: /^/u,
     sentence:
       'WhatsApp groups and channels are read by their members. Earshot reads only what anyone can read.',
@@ -101,6 +129,11 @@ const CLOSED: readonly Closed[] = [
       'That page of X is for the person who is logged in. Add a search (x:"your name") or a handle (x.com/yourname); both need a paid key, and a monthly budget that you set.',
   },
   {
+    host: /^(?:(?:www|mobile)\.)?(?:x|twitter)\.com$/u,
+    path: /^\/\w+\/status\/\d+/iu,
+    sentence: ON_X.replace(NO_PEOPLE, 'That is a single post.'),
+  },
+  {
     host: /(?:^|\.)(?:nitter\.[a-z.]+|xcancel\.com)$/u,
     path: /^/u,
     sentence:
@@ -130,6 +163,78 @@ const CLOSED: readonly Closed[] = [
     sentence:
       'Earshot does not follow people. Add the page of your company: trustpilot.com/review/your.example.',
   },
+  {
+    host: /^(?:(?:www|m)\.)?youtube\.com$/u,
+    path: /^\/playlist$/iu,
+    sentence:
+      'Comments are heard on a channel or under a video, not on a playlist. Add your own channel, youtube.com/@yourname, or single videos.',
+  },
+  {
+    host: /^play\.google\.com$/u,
+    path: /^\/store\/(?!apps\/details)/iu,
+    sentence:
+      'That page shows many apps. Add the page of your own: play.google.com/store/apps/details?id=...',
+  },
+  {
+    host: /^(?:www\.)?google\.[a-z.]{2,6}$/u,
+    path: /^\/(?:search|alerts\/?$)/iu,
+    sentence:
+      'Google’s search is for people. Make a Google Alert that delivers to an RSS feed, and add the address of that feed.',
+  },
+  {
+    host: /^(?:www\.)?google\.[a-z.]{2,6}$/u,
+    path: /^\/(?:maps|local|travel)(?:\/|$)/iu,
+    sentence: ON_GOOGLE_MAPS,
+  },
+  {
+    host: /^maps\.google\.[a-z.]{2,6}$|^maps\.app\.goo\.gl$|^g\.page$/u,
+    path: /^/u,
+    sentence: ON_GOOGLE_MAPS,
+  },
+  {
+    host: /^(?:www\.)?redd\.it$/u,
+    path: /^/u,
+    sentence:
+      'A short address says nothing of the place behind it. Add the subreddit (r/name), or a search (reddit:"your name").',
+  },
+  {
+    host: /^(?:[a-z]{2}\.)?(?:www\.)?quora\.com$/u,
+    path: /^/u,
+    sentence:
+      'Quora forbids reading it by programs, and has no interface for them. Use the notifications of your company’s space there.',
+  },
+  {
+    host: /(?:^|\.)nextdoor\.(?:[a-z]{2,3}|co\.uk|com\.au)$/u,
+    path: /^/u,
+    sentence:
+      'What is said on Nextdoor is said to neighbours, not to everyone. Use the notifications of your business page there.',
+  },
+  {
+    host: /^(?:(?:www|web)\.)?(?:t\.me|telegram\.(?:me|dog))$/u,
+    path: /^/u,
+    sentence:
+      'Telegram’s groups are for their members, and its channels have no comments that programs may read. Where a channel has a feed or a blog beside it, add that.',
+  },
+  {
+    host: /^(?:(?:www|[a-z]{2})\.)?(?:yelp|tripadvisor|glassdoor|g2|capterra|amazon|indeed|kununu)\.(?:[a-z]{2,3}|co\.[a-z]{2}|com\.[a-z]{2})$/u,
+    path: /^/u,
+    sentence: BY_REVIEWERS,
+  },
+  {
+    host: /^(?:www\.)?github\.com$/u,
+    path: /^\/(?!search$|topics|trending|explore)[\w-]+\/?$/iu,
+    sentence:
+      'Earshot hears repositories, not accounts. Add one (github.com/owner/repo), or a search of all issues (github:"your name").',
+  },
+  { host: /^bsky\.app$/u, path: /^\/profile(?:\/|$)/iu, sentence: ON_BLUESKY },
+  { host: /\.bsky\.social$/u, path: /^/u, sentence: ON_BLUESKY },
+  {
+    // A person's page on some server of the fediverse; elsewhere such paths are channels or blogs.
+    host: /^(?!(?:(?:www|m)\.)?(?:medium|youtube|tiktok|threads|substack|dev)\.)/u,
+    path: /^\/(?:web\/|deck\/)?@[\w-]+(?:@[\w.-]+)?(?:\.rss|\/\d+)?\/?$/iu,
+    sentence: IN_THE_FEDIVERSE,
+    mayGiveLeave: true,
+  },
 ];
 
 /**
@@ -140,6 +245,8 @@ const CLOSED: readonly Closed[] = [
  */
 export function closedPlace(input: string): string | null {
   const typed = input.trim();
+  const form = FORMS.find((one) => one.typed.test(typed));
+  if (form !== undefined) return form.sentence;
   const bare = typed.replace(/^feed:(?:\/\/)?/iu, '');
   const address = /^https?:\/\//iu.test(bare) ? bare : `https://${bare}`;
   if (!URL.canParse(address)) return null;

@@ -69,7 +69,9 @@ export const hackerNews: Source = {
   recognise(input) {
     const typed = input.trim();
     const isShort = /^(?:hn|hacker[ -]?news)$/iu.test(typed);
-    const isPage = /^(?:https?:\/\/)?news\.ycombinator\.com(?:[/?#]|$)/iu.test(typed);
+    const isPage = /^(?:https?:\/\/)?(?:news\.ycombinator|hn\.algolia)\.com(?:[/?#]|$)/iu.test(
+      typed,
+    );
     if (!isShort && !isPage) return null;
     return { address: 'hn', label: 'Hacker News, all stories and comments' };
   },

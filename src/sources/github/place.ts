@@ -30,7 +30,7 @@ export function placeOf(typed: string): Place | null {
       ? placeOf(`https://github.com/${short}`)
       : { phrase: short };
   }
-  const given = short ?? typed;
+  const given = (short ?? typed).replace(/^git@github\.com:/iu, 'https://github.com/');
   const url = webUrl(/^https?:\/\//iu.test(given) ? given : `https://${given}`);
   if (url === null) return null;
   const { hostname, pathname, searchParams } = new URL(url);
@@ -40,10 +40,7 @@ export function placeOf(typed: string): Place | null {
     const isIssues = ['issues', 'pullrequests', ''].includes(searchParams.get('type') ?? '');
     return phrase !== '' && isIssues ? { phrase } : null;
   }
-  const match =
-    /^\/([\w-]+)\/([\w.-]+?)(?:\.git)?(?:\/(?:(?:issues|pulls|discussions)(?:\/\d+)?|pull\/\d+))?\/?$/u.exec(
-      pathname,
-    );
+  const match = /^\/([\w-]+)\/([\w.-]+?)(?:\.git)?(?:\/(?!.*\.atom$).*)?$/u.exec(pathname);
   const [, owner, name] = match ?? [];
   if (owner === undefined || name === undefined || RESERVED.has(owner.toLowerCase())) return null;
   return { owner: owner.toLowerCase(), name: name.toLowerCase() };
