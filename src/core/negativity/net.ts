@@ -224,6 +224,8 @@ function pooledSlopes(model: Model): Float64Array {
   return slopes;
 }
 
+/** The filters that answered at a place, and how the logit answers to what they are sent there. */
+const answering = new Int32Array(F);
 const gates = new Float64Array(F);
 
 function blameWidth(
@@ -239,17 +241,23 @@ function blameWidth(
   const unit = 0.5 / Math.sqrt(places);
   for (let place = 0; place < places; place++) {
     const from = (place + EDGE - w) * ROW + block;
+    let count = 0;
     for (let f = 0; f < F; f++) {
-      let s = bias[w * F + f]! + taps[from + f]!;
-      for (let j = 1; j <= w; j++) s += taps[from + j * (ROW + F) + f]!;
-      const most = s > 0 && s === sums[at + f]! ? slopes[at + f]! : 0;
-      gates[f] = (s > 0 ? slopes[at + F + f]! * unit : 0) + most;
+      let s = (bias[w * F + f]! + taps[from + f]!) | 0;
+      if (w > 0) s = (s + taps[from + ROW + F + f]!) | 0;
+      if (w > 1) s = (s + taps[from + 2 * (ROW + F) + f]!) | 0;
+      if (w > 2) s = (s + taps[from + 3 * (ROW + F) + f]!) | 0;
+      const most = s === sums[at + f]! ? slopes[at + f]! : 0;
+      gates[count] = slopes[at + F + f]! * unit + most;
+      answering[count] = f;
+      // What is not positive is written over by the next: no branch here either.
+      count += -s >>> 31;
     }
     const first = Math.max(0, w - place);
     for (let j = first; j <= w && place - w + j < length; j++) {
       const tapAt = from + j * (ROW + F);
       let moved = 0;
-      for (let f = 0; f < F; f++) moved += gates[f]! * taps[tapAt + f]!;
+      for (let i = 0; i < count; i++) moved += gates[i]! * taps[tapAt + answering[i]!]!;
       blamed[place - w + j]! += moved * STEP;
     }
   }
