@@ -5,14 +5,17 @@ import { sources } from '../src/sources/index.ts';
 export function sourcesPrivacy(): string {
   const rows = [...sources]
     .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .map(({ name, kind, rules, needs, exists, replies }) => [
+    .map(({ name, kind, rules, needs, exists, replies, repliesScroll }) => [
       `${name} (\`${kind}\`)`,
       rules.consent.join('; ') || 'the place knows none',
       rules.keepDays === null
         ? `the general retention, ${LONGEST_DAYS} days at most`
         : `${Math.min(rules.keepDays, LONGEST_DAYS)} days at most`,
       `${hours(rules.sweepHours)}${exists === undefined ? ', by the post’s page' : ''}, ${rules.sweepBatch} at once`,
-      replies === undefined ? 'by its address' : 'in its thread',
+      [
+        ...(replies === undefined ? [] : ['in its thread']),
+        ...(replies === undefined || repliesScroll ? ['by its address'] : []),
+      ].join(', or '),
       rules.answering.join(' '),
       needs === null ? 'nothing' : needs.settings.map((one) => `\`${one}\``).join(', '),
     ]);

@@ -45,7 +45,7 @@ const OTHER_SOURCES: Readonly<Record<string, string>> = {
   rss: 'feed',
   atom: 'feed',
   blog: 'feed',
-  hackernews: 'hn',
+  hn: 'hackernews',
   twitter: 'x',
   bsky: 'bluesky',
   stackoverflow: 'stackexchange',
