@@ -3,7 +3,7 @@ import { findAccounts } from './redact/account.ts';
 import { findAddresses } from './redact/address.ts';
 import { findCards } from './redact/card.ts';
 import { findEmails } from './redact/email.ts';
-import { PLACEHOLDERS, type Hit, type Kind, type Options } from './redact/found.ts';
+import { PLACEHOLDERS, type Hit, type Kind, type Options, type Shape } from './redact/found.ts';
 import { findIdentities } from './redact/identity.ts';
 import { numberingPlans } from './redact/numbering.ts';
 import { findLinks } from './redact/link.ts';
@@ -87,6 +87,17 @@ export function redact(text: string, options: Options = {}): Redacted {
   }
   found.sort((a, b) => a.span.start - b.span.start);
   return { text: replaced(text, found), found: found.map(({ kind, span }) => ({ kind, span })) };
+}
+
+/** What a team's settings say of contact data. */
+export function contactOptions({
+  country,
+  ownNumbers,
+}: {
+  country: string | null;
+  ownNumbers: readonly Shape[];
+}): Options {
+  return { shapes: ownNumbers, ...(country === null ? {} : { country }) };
 }
 
 function bracketed(name: string): string {

@@ -9,7 +9,7 @@ import type {
   SourceRecord,
   VerdictCount,
 } from '../core/ports.ts';
-import { redact } from '../core/redact.ts';
+import { contactOptions, redact } from '../core/redact.ts';
 import type { CompleteOutcome, Failure } from '../core/source.ts';
 import { isSensitive } from '../core/special.ts';
 import type { Verdict } from '../core/verdict.ts';
@@ -38,6 +38,9 @@ export type Detected =
     }
   | { ok: false; failure: Failure };
 
+/** What the team decided about whom it hears, and what is taken out of what it hears. */
+export type DetectSettings = Pick<Settings, 'neverHear' | 'country' | 'ownNumbers'>;
+
 /** What the keyword's two thresholds make of a verdict. */
 export type Rank = 'card' | 'digest' | 'nothing';
 
@@ -61,7 +64,7 @@ export async function detect(
   source: Pick<SourceRecord, 'workspaceId' | 'id' | 'kind'>,
   keywords: readonly Keyword[],
   posts: readonly Post[],
-  settings: Pick<Settings, 'neverHear'>,
+  settings: DetectSettings,
   complete: Complete = async (matched) => ({ ok: true, posts: [...matched] }),
 ): Promise<Detected> {
   const mentions: Mention[] = [];
@@ -86,7 +89,7 @@ export async function detect(
     for (const one of judged) countVerdict(counts, one.keyword.id, one.verdict);
     const chosen =
       judged.find((one) => one.rank === 'card') ?? judged.find((one) => one.rank === 'digest');
-    if (chosen !== undefined) mentions.push(toMention(deps, source, post, chosen));
+    if (chosen !== undefined) mentions.push(toMention(deps, source, post, settings, chosen));
     const praised = judged.find(({ verdict }) => isPraise(verdict));
     if (chosen === undefined && praised !== undefined && post.url !== null) {
       const { externalId, url } = post;
@@ -123,6 +126,7 @@ function toMention(
   deps: DetectDeps,
   source: Pick<SourceRecord, 'workspaceId' | 'id' | 'kind'>,
   post: Post,
+  settings: DetectSettings,
   { keyword, verdict, rank }: { keyword: Keyword; verdict: Verdict; rank: Rank },
 ): Mention {
   const foundAt = deps.clock();
@@ -136,9 +140,9 @@ function toMention(
     status: rank === 'card' ? 'detected' : 'quiet',
     version: 1,
     url: post.url,
-    author: publicHandle(source.kind, post.author),
-    title: withoutContacts(post.title),
-    text: redact(post.text).text,
+    author: withoutContacts(post.author, settings),
+    title: withoutContacts(post.title, settings),
+    text: withoutContacts(post.text, settings),
     followUp: null,
     sensitive: isSensitive(postBody(post)),
     authorHash: post.author === null ? null : deps.hashAuthor(source.kind, post.author),
@@ -148,7 +152,7 @@ function toMention(
     verdict: {
       label: verdict.label,
       negativity: verdict.negativity,
-      reasons: verdict.reasons.map(({ phrase }) => redact(phrase).text),
+      reasons: verdict.reasons.map(({ phrase }) => withoutContacts(phrase, settings)),
       severity: verdict.severity,
       question: verdict.question,
       judged: verdict.judged,
@@ -171,16 +175,10 @@ function toMention(
   };
 }
 
-/** Places whose handles look like mail addresses: `name@host`. */
-const FEDERATED: readonly string[] = ['mastodon', 'lemmy'];
-
-function publicHandle(sourceKind: string, author: string | null): string | null {
-  const isHandle =
-    author !== null && FEDERATED.includes(sourceKind) && /^@?[^\s@]+@[^\s@]+$/u.test(author);
-  return isHandle ? `@${author.replace(/^@/u, '')}` : withoutContacts(author);
-}
-
 /** The text as it may be kept. */
-export function withoutContacts(text: string | null): string | null {
-  return text === null ? null : redact(text).text;
+export function withoutContacts<T extends string | null>(
+  text: T,
+  settings: Pick<Settings, 'country' | 'ownNumbers'>,
+): T {
+  return (text === null ? null : redact(text, contactOptions(settings)).text) as T;
 }

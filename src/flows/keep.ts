@@ -2,7 +2,6 @@ import { SYSTEM, type Mention } from '../core/mention.ts';
 import type { Post } from '../core/post.ts';
 import type { Log, Praise, Settings, SourceRecord, Stores } from '../core/ports.ts';
 import type { Failure, Gap } from '../core/source.ts';
-import { redact } from '../core/redact.ts';
 import { hear } from '../core/rhythm.ts';
 import { change } from './change.ts';
 import { detect, type Complete, withoutContacts, type DetectDeps } from './detect.ts';
@@ -62,7 +61,7 @@ export async function keep(
     ...heard.posts.map(({ externalId }) => externalId),
     ...heard.deleted,
   ]);
-  await followChanges(deps, record, heard, known);
+  await followChanges(deps, record, heard, known, settings);
   const news = heard.posts.filter(({ externalId }) => !known.has(externalId));
   const isIdle = isBaseline || news.length === 0;
   const keywords = isIdle ? [] : await deps.stores.keywords.list(workspaceId);
@@ -126,6 +125,7 @@ async function followChanges(
   { workspaceId, id: sourceId }: SourceRecord,
   heard: Heard,
   known: ReadonlyMap<string, Mention>,
+  settings: Settings,
 ): Promise<void> {
   for (const id of heard.deleted) {
     const gone = id.endsWith('/')
@@ -139,8 +139,8 @@ async function followChanges(
   for (const post of heard.posts) {
     const mention = known.get(post.externalId);
     if (mention === undefined) continue;
-    const title = withoutContacts(post.title);
-    const text = redact(post.text).text;
+    const title = withoutContacts(post.title, settings);
+    const text = withoutContacts(post.text, settings);
     // Most posts come back as they were; those cost no look at the database.
     if (title === mention.title && text === mention.text) continue;
     await change(deps, workspaceId, mention.id, { type: 'edit', actor: SYSTEM, title, text });

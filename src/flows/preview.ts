@@ -171,7 +171,8 @@ export async function preview(
 
 function shown({ text, label, fate, verdict, excludedBy }: Example): Example {
   const reasons = verdict.reasons.map((one) => ({ ...one, phrase: redact(one.phrase).text }));
-  const short = redact(text.slice(0, LONGEST)).text;
+  // Cut last: half of a mail address would not be known as one.
+  const short = redact(text).text.slice(0, LONGEST);
   return { text: short, label, fate, verdict: { ...verdict, reasons }, excludedBy };
 }
 
@@ -190,6 +191,19 @@ async function withoutSilenced(
     }
   }
   return posts.filter(({ post }) => !silenced.has(post));
+}
+
+/** Of what was heard, the posts that at least one of the queries matches. */
+export function matching(
+  heard: HeardNow,
+  queries: readonly Query[],
+): Set<HeardNow['posts'][number]> {
+  const matcher = compileQueries(queries.map((query, at) => ({ id: String(at), query })));
+  const found = heard.posts.filter(({ post, kind: source }) => {
+    const { author, url, language } = post;
+    return matcher.match({ text: postBody(post), author, url, language, source }).length > 0;
+  });
+  return new Set(found);
 }
 
 type Found = { spans: Span[]; excludedBy: string | null };

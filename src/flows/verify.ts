@@ -1,7 +1,8 @@
 import { brandOf, type Brand } from '../core/brand.ts';
 import { SYSTEM, type Mention, type MentionEvent } from '../core/mention.ts';
 import { judge } from '../core/negativity/judge.ts';
-import { redact } from '../core/redact.ts';
+import type { Settings } from '../core/ports.ts';
+import { contactOptions, redact } from '../core/redact.ts';
 import { readReplyUrl, replyKey } from '../core/reply-url.ts';
 import type { Reply, RepliesOutcome, Source } from '../core/source.ts';
 import type { HashAuthor } from '../core/suppression.ts';
@@ -64,7 +65,13 @@ export async function verifyMention(
   const source = deps.sources.find(({ kind }) => kind === mention.sourceKind);
   const settings = await deps.stores.workspaces.settings(workspaceId);
   const kinds = deps.sources.map(({ kind }) => kind);
-  const look: Look = { deps, mention, brand: brandOf(settings.brandAccounts, kinds), signal };
+  const look: Look = {
+    deps,
+    mention,
+    brand: brandOf(settings.brandAccounts, kinds),
+    settings,
+    signal,
+  };
   const outcome =
     source?.replies === undefined
       ? await lookAtPage(look)
@@ -81,6 +88,7 @@ interface Look {
   deps: VerifyDeps;
   mention: Mention;
   brand: Brand;
+  settings: Settings;
   signal: AbortSignal | undefined;
 }
 
@@ -217,7 +225,7 @@ async function lookAfterwards(
 
 /** What the author said after the answer, if the last of it is a complaint; without contact data. */
 function unsolved(look: Look, replies: readonly Reply[], since: Date | null): string | null {
-  const { deps, mention } = look;
+  const { deps, mention, settings } = look;
   const theirs = replies.filter(
     (reply) =>
       reply.author !== null &&
@@ -229,7 +237,8 @@ function unsolved(look: Look, replies: readonly Reply[], since: Date | null): st
   if (last === undefined) return null;
   const verdict = judge(last.text);
   const isComplaint = verdict.judged && verdict.label === 'negative';
-  return isComplaint ? redact(last.text).text.slice(0, LONGEST_FOLLOW_UP) : null;
+  if (!isComplaint) return null;
+  return redact(last.text, contactOptions(settings)).text.slice(0, LONGEST_FOLLOW_UP);
 }
 
 async function missAnswer(look: Look): Promise<Verified> {

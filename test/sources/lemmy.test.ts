@@ -70,7 +70,7 @@ describe('Lemmy', () => {
     place.addPost(7, START, { updated: '2026-03-02T12:10:00.000000' });
     place.addComment(8, later(1), { content: '> Acme is fine\n\nIt [fails](https://a.example)' });
     const { posts } = await all.poll();
-    const common = { author: 'sample_user@home.example', language: null };
+    const common = { author: '@sample_user@home.example', language: null };
     assert.deepEqual(posts, [
       {
         ...common,

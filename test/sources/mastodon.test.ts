@@ -82,7 +82,7 @@ describe('Mastodon', () => {
       {
         externalId: uri,
         url,
-        author: `sample_user@${place.web.host}`,
+        author: `@sample_user@${place.web.host}`,
         title: null,
         text: 'Sample: outage\nFails at https://acme.example\nagain',
         publishedAt: START,

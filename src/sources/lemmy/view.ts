@@ -44,9 +44,9 @@ function hasOptedOut(creator: Fields): boolean {
   return /#(?:nobots?|noindex)\b/iu.test(string(creator['bio']) ?? '');
 }
 
-/** `name@home`, the same on every instance. */
+/** `@name@home`: whole, so that an author is the same one everywhere, and no mail address. */
 function handleOf(creator: Fields): string | null {
   const name = string(creator['name']);
   const home = webUrl(creator['actor_id']) ?? webUrl(creator['ap_id']);
-  return name === null || home === null ? name : `${name}@${new URL(home).host}`;
+  return name === null || home === null ? name : `@${name}@${new URL(home).host}`;
 }

@@ -51,11 +51,11 @@ function hasOptedOut(account: Fields): boolean {
   return /nobot|noindex/iu.test(note) && /#(?:nobots?|noindex)\b/iu.test(textOfHtml(note));
 }
 
-/** The whole handle, so that an author is the same one on every instance. */
+/** `@name@host`: whole, so that an author is the same one everywhere, and no mail address. */
 function handleOf(account: Fields, origin: string): string | null {
-  const handle = string(account['acct']);
-  if (handle === null || handle.includes('@')) return handle;
-  return `${handle}@${new URL(origin).host}`;
+  const handle = string(account['acct'])?.replace(/^@/u, '') ?? null;
+  if (handle === null) return null;
+  return handle.includes('@') ? `@${handle}` : `@${handle}@${new URL(origin).host}`;
 }
 
 /** Where the status is at home: the instance that wrote it knows best whether it is still there. */

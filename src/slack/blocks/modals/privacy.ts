@@ -1,16 +1,34 @@
-import type { ModalView } from '@slack/web-api';
+import type { KnownBlock, ModalView } from '@slack/web-api';
 import { readBrandAccount } from '../../../core/brand.ts';
 import type { Settings } from '../../../core/ports.ts';
+import { isUsableShape, type Shape } from '../../../core/redact.ts';
+import { LANGUAGES, type Language } from '../../../core/reply-letter.ts';
 import { LONGEST_DAYS } from '../../../core/retention.ts';
+import { STAFF_DAYS } from '../../../core/staff.ts';
 import { plainPlace } from '../../../core/suppression.ts';
 import { INPUTS, VIEWS } from '../../ids.ts';
+import { option } from '../message.ts';
 import { safeUrl } from '../text.ts';
-import { input, modal, textOf, type InputErrors, type InputValues } from './frame.ts';
+import { input, modal, textOf, valueOf, type InputErrors, type InputValues } from './frame.ts';
 
+/** What the modal did not show is not in it, and stays. */
 export type PrivacyEdit = Pick<
   Settings,
   'brandAccounts' | 'neverHear' | 'retentionDays' | 'noticeUrl'
->;
+> &
+  Partial<
+    Pick<
+      Settings,
+      'languages' | 'country' | 'ownNumbers' | 'figuresFor' | 'figuresNamed' | 'staffDays'
+    >
+  >;
+
+const LANGUAGE_NAMES: Readonly<Record<Language, string>> = { en: 'English', de: 'Deutsch' };
+const FIGURES_FOR: Readonly<Record<Settings['figuresFor'], string>> = {
+  nobody: 'nobody, each only their own',
+  admins: 'admins of the workspace',
+  named: 'the people named below',
+};
 
 const MOST_LINES = 100;
 const LONGEST_LINE = 200;
@@ -59,8 +77,86 @@ export function privacyModal(settings: Settings, channelId: string | null): Moda
           optional: true,
         },
       ),
+      ...languageInput(settings.languages),
+      ...contactInputs(settings),
+      ...staffInputs(settings),
     ],
   });
+}
+
+function languageInput(chosen: readonly Language[]): KnownBlock[] {
+  const options = LANGUAGES.map((language) => option(LANGUAGE_NAMES[language], language));
+  const initial = options.filter(({ value }) => chosen.includes(value as Language));
+  return [
+    input(
+      INPUTS.languages,
+      'Languages of the notice and of the letter to who objects',
+      {
+        type: 'multi_static_select',
+        options,
+        ...(initial.length === 0 ? {} : { initial_options: initial }),
+      },
+      { optional: true },
+    ),
+  ];
+}
+
+/** What is taken out of texts beside what looks like contact data everywhere. */
+function contactInputs({ country, ownNumbers }: Settings): KnownBlock[] {
+  return [
+    input(
+      INPUTS.country,
+      'Country of your customers',
+      {
+        type: 'plain_text_input',
+        max_length: 2,
+        ...(country === null ? {} : { initial_value: country }),
+      },
+      {
+        optional: true,
+        hint: 'Two letters, as in GB: telephone numbers without a country code are read so.',
+      },
+    ),
+    lines(
+      INPUTS.ownNumbers,
+      'Your own numbers, to be taken out of texts',
+      ownNumbers.map(({ name, pattern }) => `${name}: ${pattern}`),
+      'One a line: a name and its shape, # for a digit, @ for a letter, as in order number: AB-######',
+    ),
+  ];
+}
+
+function staffInputs({ figuresFor, figuresNamed, staffDays }: Settings): KnownBlock[] {
+  const options = Object.entries(FIGURES_FOR).map(([value, text]) => option(text, value));
+  const chosen = options.find(({ value }) => value === figuresFor);
+  return [
+    input(INPUTS.figuresFor, 'Who may see figures by person', {
+      type: 'static_select',
+      options,
+      ...(chosen === undefined ? {} : { initial_option: chosen }),
+    }),
+    input(
+      INPUTS.figuresNamed,
+      'People who may see them',
+      {
+        type: 'multi_users_select',
+        ...(figuresNamed.length === 0 ? {} : { initial_users: [...figuresNamed] }),
+      },
+      { optional: true },
+    ),
+    input(
+      INPUTS.staffDays,
+      'Days that the log says who did something',
+      {
+        type: 'number_input',
+        is_decimal_allowed: false,
+        min_value: String(STAFF_DAYS.least),
+        max_value: String(STAFF_DAYS.most),
+        initial_value: String(staffDays),
+      },
+      { hint: 'Names and notes of your team go then; what was done, and when, stays.' },
+    ),
+  ];
 }
 
 function lines(id: string, label: string, values: readonly string[], hint: string) {
@@ -98,8 +194,61 @@ export function readPrivacy(
   if (typed !== null && noticeUrl === null) {
     errors[INPUTS.notice] = 'The whole address, starting with https://';
   }
+  const further = readFurther(values, errors);
   if (Object.keys(errors).length > 0) return { ok: false, errors };
-  return { ok: true, edit: { brandAccounts, neverHear, retentionDays, noticeUrl } };
+  return { ok: true, edit: { brandAccounts, neverHear, retentionDays, noticeUrl, ...further } };
+}
+
+function readFurther(values: InputValues, errors: Record<string, string>): Partial<PrivacyEdit> {
+  const edit: Partial<PrivacyEdit> = {};
+  const isShown = (id: string) => values[id] !== undefined;
+  if (isShown(INPUTS.languages)) {
+    const chosen = valueOf(values, INPUTS.languages).selected_options ?? [];
+    const known = LANGUAGES.filter((one) => chosen.some(({ value }) => value === one));
+    edit.languages = known.length === 0 ? ['en'] : known;
+  }
+  if (isShown(INPUTS.country)) {
+    const typed = textOf(values, INPUTS.country)?.toUpperCase() ?? null;
+    if (typed !== null && !/^[A-Z]{2}$/u.test(typed)) {
+      errors[INPUTS.country] = 'Two letters, such as GB, US or DE.';
+    }
+    edit.country = typed;
+  }
+  if (isShown(INPUTS.ownNumbers)) {
+    edit.ownNumbers = readLines(values, INPUTS.ownNumbers).map(readShape);
+    const wrong = edit.ownNumbers.find(
+      ({ name, pattern }) => name === '' || !isUsableShape(pattern),
+    );
+    if (wrong !== undefined) {
+      errors[INPUTS.ownNumbers] =
+        'One a line, as in order number: AB-######, with four # or @ at the least.';
+    }
+  }
+  const who = valueOf(values, INPUTS.figuresFor).selected_option?.value;
+  if (who !== undefined && who in FIGURES_FOR) edit.figuresFor = who as Settings['figuresFor'];
+  if (isShown(INPUTS.figuresNamed)) {
+    edit.figuresNamed = valueOf(values, INPUTS.figuresNamed).selected_users ?? [];
+  }
+  if (edit.figuresFor === 'named' && (edit.figuresNamed ?? []).length === 0) {
+    errors[INPUTS.figuresNamed] = 'Name at least one person.';
+  }
+  if (isShown(INPUTS.staffDays)) {
+    const days = Number(textOf(values, INPUTS.staffDays) ?? Number.NaN);
+    const { least, most } = STAFF_DAYS;
+    if (!Number.isInteger(days) || days < least || days > most) {
+      errors[INPUTS.staffDays] = `Whole days, from ${least} to ${most}.`;
+    }
+    edit.staffDays = days;
+  }
+  return edit;
+}
+
+/** `order number: AB-######`; without a name it is a customer number. */
+function readShape(line: string): Shape {
+  const [, name, pattern] = /^([^:#@[\]]{1,40}):\s*(.+)$/u.exec(line) ?? [];
+  return name === undefined || pattern === undefined
+    ? { name: 'customer number', pattern: line.trim() }
+    : { name: name.trim(), pattern: pattern.trim() };
 }
 
 function readLines(values: InputValues, id: string): string[] {
