@@ -4,11 +4,13 @@ import { createServer, type AddressInfo } from 'node:net';
 import { after, before, test } from 'node:test';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import type { PollOutcome } from '../../src/core/source.ts';
+import { discourse } from '../../src/sources/discourse.ts';
 import { feed, readFeed } from '../../src/sources/feed.ts';
 import { guardedLookup } from '../../src/sources/http/addresses.ts';
 import { createHttp, type HttpDoor, type HttpOptions } from '../../src/sources/http.ts';
 import { startWeb, type Reply, type Web } from '../helpers/web.ts';
 
+const NOW = new Date('2026-11-23T10:00:00Z');
 const MEGABYTE = 1024 * 1024;
 let web: Web;
 const doors: HttpDoor[] = [];
@@ -45,7 +47,7 @@ async function poll(
   return feed.poll({
     http: options.http ?? door(),
     settings: {},
-    now: new Date('2026-11-23T10:00:00Z'),
+    now: NOW,
     signal: new AbortController().signal,
     address: path.startsWith('/') ? web.url + path : path,
     cursor: options.cursor ?? null,
@@ -314,6 +316,32 @@ test('what is nested a hundred thousand deep is read at once', async () => {
     `{"version":"https://jsonfeed.org/version/1.1","items":${'['.repeat(100_000)}`,
   ];
   for (const body of bodies) await cheaply(() => pollOf({ body }));
+});
+
+test('JSON that is built to harm harms no source that reads it', async () => {
+  const deep = `{"latest_posts":${'['.repeat(1_000_000)}${']'.repeat(1_000_000)}}`;
+  const wide = `{"latest_posts":[${Array.from({ length: 200_000 }, (_, n) => `{"id":${n}}`)}]}`;
+  const own = '{"__proto__":{"latest_posts":[{"id":1}]},"constructor":1,"hasOwnProperty":0}';
+  for (const body of [
+    deep,
+    wide,
+    own,
+    `{"latest_posts":[{"id":1e999,"raw":"\\u0000"}]}`,
+    '"',
+    'NaN',
+  ]) {
+    web.instead({ headers: { 'content-type': 'application/json' }, body });
+    const call = { http: door(), settings: {}, now: NOW, signal: new AbortController().signal };
+    const outcome = await cheaply(async () =>
+      discourse.poll?.({ ...call, address: `${web.url}/latest`, cursor: null }),
+    );
+    web.instead(null);
+    assert.ok(
+      outcome !== undefined && (!outcome.ok || outcome.posts.length === 0),
+      body.slice(0, 60),
+    );
+  }
+  assert.equal(({} as { latest_posts?: unknown }).latest_posts, undefined);
 });
 
 test('a document that takes too long or too much costs no other', async () => {

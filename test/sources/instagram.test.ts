@@ -117,6 +117,10 @@ sourceContract('Instagram', (web) => {
     settings: stand.settings,
     pageSize: 50,
     hasValidators: false,
+    throttle: {
+      reply: graphError(4, undefined, usageOf({ estimated_time_to_regain_access: 2 })),
+      seconds: 120,
+    },
     show(samples, broken) {
       stand.addMedia('M1', new Date('2026-11-22T09:00:00Z'));
       stand.comments.clear();

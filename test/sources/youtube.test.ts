@@ -221,6 +221,8 @@ sourceContract('YouTube', (web) => {
     settings: stand.settings,
     pageSize: 100,
     hasValidators: false,
+    // From 02:00 at the Pacific to its midnight.
+    throttle: { reply: refusal(403, 'quotaExceeded'), seconds: 22 * 3600 },
     show(samples, broken) {
       stand.threads.clear();
       for (const { number, text, at } of samples)
