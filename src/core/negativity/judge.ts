@@ -5,7 +5,7 @@ import { languageOf, type Language } from './language.ts';
 import { valence } from './lexicon.ts';
 import { model, type Model } from './model.ts';
 import { MARK_UNIT, MARKS } from './marks.ts';
-import { blame, type Run } from './net.ts';
+import { blame, runNet, type Run } from './net.ts';
 import { isQuestion } from './question.ts';
 import { reasonsOf } from './reasons.ts';
 import { blend, chances, runHalves, type Halves, type Logits } from './score.ts';
@@ -39,40 +39,44 @@ export function judge(text: string, focus: readonly Span[] = []): Verdict {
 }
 
 interface Weighed {
+  tokens: readonly Token[];
+  halves: Halves;
   logits: Logits;
-  reasons: Reason[];
 }
 
-const NOTHING: Weighed = { logits: { negative: -3, positive: -3 }, reasons: [] };
-
 /** Runs the model on each window; a long text is as negative as its worst and its mean together. */
-function weigh(shipped: Model, text: string, windows: readonly Token[][]): Weighed {
-  const weighed = windows.map((window) => weighWindow(shipped, text, window));
-  if (weighed.length <= 1) return weighed[0] ?? NOTHING;
+function weigh(
+  shipped: Model,
+  text: string,
+  windows: readonly Token[][],
+): { logits: Logits; reasons: Reason[] } {
+  const weighed = windows.map((tokens): Weighed => {
+    const halves = runHalves(shipped, tokens);
+    return { tokens, halves, logits: blend(shipped, halves) };
+  });
+  const [first] = weighed;
+  if (first === undefined) return { logits: { negative: -3, positive: -3 }, reasons: [] };
+  if (weighed.length === 1) {
+    return { logits: first.logits, reasons: reasonsFor(shipped, text, first) };
+  }
   const worst = weighed.reduce((a, b) => (b.logits.negative > a.logits.negative ? b : a));
   const mean = (key: keyof Logits) =>
     weighed.reduce((sum, { logits }) => sum + logits[key], 0) / weighed.length;
+  // The net is asked about the window that it saw last.
+  runNet(shipped, worst.tokens, worst.halves.run.marks);
   return {
     logits: {
       negative: (worst.logits.negative + mean('negative')) / 2,
       positive: mean('positive'),
     },
-    reasons: worst.reasons,
+    reasons: reasonsFor(shipped, text, worst),
   };
-}
-
-function weighWindow(shipped: Model, text: string, tokens: readonly Token[]): Weighed {
-  const halves = runHalves(shipped, tokens);
-  const logits = blend(shipped, halves);
-  return { logits, reasons: reasonsFor(shipped, text, tokens, halves, logits) };
 }
 
 function reasonsFor(
   shipped: Model,
   text: string,
-  tokens: readonly Token[],
-  { run, phrases }: Halves,
-  logits: Logits,
+  { tokens, halves: { run, phrases }, logits }: Weighed,
 ): Reason[] {
   const [negativity] = chances(logits);
   if (negativity >= REASONS_FROM) {
