@@ -1,8 +1,16 @@
 import type { Actor } from '../core/mention.ts';
 import type { Keyword } from '../core/ports.ts';
-import { adviseQuery, parseQuery, type Advice } from '../core/query/index.ts';
+import {
+  adviseQuery,
+  contextOf,
+  parseQuery,
+  typicalWords,
+  type Advice,
+  type Query,
+} from '../core/query/index.ts';
+import { postBody } from '../core/post.ts';
 import { checkDraft, saveDraft, type Draft, type KeywordDeps } from './keywords.ts';
-import { preview, type Preview, type PreviewDeps } from './preview.ts';
+import { matching, preview, type HeardNow, type Preview, type PreviewDeps } from './preview.ts';
 import type { Refusal } from './refusal.ts';
 
 export type ConsiderDeps = KeywordDeps &
@@ -48,8 +56,10 @@ export async function considerKeyword(
     before !== null && old?.ok
       ? await preview(deps, workspaceId, heard, { ...before, query: old.query })
       : null;
-  const known = old?.ok ? adviseQuery(old.query).map(({ message }) => message) : [];
-  const fresh = checked.advice.filter(({ message }) => !known.includes(message));
+  const context = await contextWords(deps, workspaceId, heard, query, before);
+  const known = old?.ok ? adviseQuery(old.query, context).map(({ message }) => message) : [];
+  const advice = adviseQuery(query, context);
+  const fresh = advice.filter(({ message }) => !known.includes(message));
   const isFlood = now.card >= FLOOD && now.card > (previous?.card ?? 0);
   const warnings = isFlood ? [...fresh, floodWarning(now)] : fresh;
   const { asked, answered } = heard;
@@ -58,6 +68,39 @@ export async function considerKeyword(
   const saved = await saveDraft(deps, { workspaceId, draft, actor });
   if (!saved.ok) return saved;
   return { ok: true, ...considered, warnings, saved: saved.keyword };
+}
+
+/**
+ * Words by which posts about this team are told: those of its other keywords, then what the posts
+ * that these keywords match now have in common, and of them first what stands with the query.
+ */
+async function contextWords(
+  deps: ConsiderDeps,
+  workspaceId: string,
+  heard: HeardNow,
+  query: Query,
+  before: Keyword | null,
+): Promise<string[]> {
+  const keywords = await deps.stores.keywords.list(workspaceId);
+  const others = keywords.flatMap(({ id, query: typed }) => {
+    const parsed = parseQuery(typed);
+    return id !== before?.id && parsed.ok ? [parsed.query] : [];
+  });
+  const ours = matching(heard, others);
+  const asked = matching(heard, [query]);
+  const texts = heard.posts.map((one) => ({
+    text: postBody(one.post),
+    isOurs: ours.has(one) && others.length > 0,
+    isAsked: asked.has(one),
+  }));
+  const pick = (test: (one: (typeof texts)[number]) => boolean) =>
+    typicalWords(
+      texts.filter(test).map(({ text }) => text),
+      texts.filter((one) => !test(one)).map(({ text }) => text),
+      query,
+    );
+  const both = pick(({ isOurs, isAsked }) => isOurs && isAsked);
+  return [...new Set([...contextOf(others), ...both, ...pick(({ isOurs }) => isOurs)])];
 }
 
 function floodWarning({ card, posts }: Preview): Advice {

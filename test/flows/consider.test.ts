@@ -90,6 +90,18 @@ test('a short word is not saved until somebody says so, and comes with a better 
   assert.equal((await it.keywords()).length, 1);
 });
 
+test('the better query asks for what the posts about this team have in common', async (t) => {
+  const it = await team(t);
+  const tell = (text: string) => it.place.posts.push(post(text));
+  tell('The Acme Broadband landline is dead, bt says so');
+  tell('Acme Broadband: my landline and my modem are broken');
+  tell('Landline and modem of Acme Broadband, both silent');
+  tell('bt headphones with a hedge');
+  tell('The hedge grows');
+  const [warning] = (await it.consider(newDraft('bt', null))).warnings;
+  assert.equal(warning?.proposal, 'bt NEAR/8 (broadband OR landline OR modem)');
+});
+
 test('a query that would flood the channel is not saved at once', async (t) => {
   const it = await team(t);
   for (let n = 0; n < FLOOD; n++) it.place.posts.push(post(`${ANGRY} (${n})`));

@@ -1,5 +1,6 @@
 import { combine, needsWord, type Node, type Query, type Term } from './ast.ts';
 import { ambiguousNames, everydayWords } from './common-words.ts';
+import { contextFor } from './context.ts';
 import { formatQuery } from './format.ts';
 import { parseQuery } from './parse.ts';
 import { spellTerm } from './term.ts';
@@ -12,14 +13,16 @@ export interface Advice {
 }
 
 const SHORT = 3;
-/** Words that complaints about a service come with; the person replaces them by the own ones. */
-const CONTEXT = '(broadband OR router OR engineer)';
 
-/** What to think over before a query is saved, the gravest first; empty for most queries. */
-export function adviseQuery(query: Query): Advice[] {
+/**
+ * What to think over before a query is saved, the gravest first; empty for most queries. `known`:
+ * words by which the team's posts are told, the best first, to ask for near a word that is not
+ * telling.
+ */
+export function adviseQuery(query: Query, known: readonly string[] = []): Advice[] {
   const alone = aloneTerms(query.root);
   return [
-    ...alone.flatMap((term) => adviseTerm(query, term)),
+    ...alone.flatMap((term) => adviseTerm(query, term, known)),
     ...adviseNot(query),
     ...allTerms(query.root).flatMap(adviseSigns),
   ];
@@ -44,18 +47,19 @@ function allTerms(node: Node): Term[] {
   return node.type === 'field' ? [] : node.parts.flatMap(allTerms);
 }
 
-function adviseTerm(query: Query, term: Term): Advice[] {
+function adviseTerm(query: Query, term: Term, known: readonly string[]): Advice[] {
   const why = weakness(term);
   if (why === null) return [];
   const spelled =
     term.form === 'prefix' ? term.written : `${term.isExact ? '=' : ''}${term.written}`;
   const shown = term.form === 'phrase' ? spellTerm(term) : spelled;
-  const near = parseQuery(`${shown} NEAR/8 ${CONTEXT}`);
+  const context = `(${contextFor(term.words[0]!.canonical, known).join(' OR ')})`;
+  const near = parseQuery(`${shown} NEAR/8 ${context}`);
   if (!near.ok) return [];
   const proposal = formatQuery({ root: replaceTerm(query.root, term, near.query.root) });
   const message =
     `"${term.written}" ${why}. Ask for a word that fits near it, ` +
-    `such as: ${shown} NEAR/8 ${CONTEXT}`;
+    `such as: ${shown} NEAR/8 ${context}`;
   return [{ message, proposal }];
 }
 

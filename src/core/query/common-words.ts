@@ -36,3 +36,22 @@ export const everydayWords: ReadonlySet<string> = new Set(EVERYDAY.trim().split(
 
 /** Names of companies and products that mean something else more often, by our own judgement. */
 export const ambiguousNames: ReadonlySet<string> = new Set(NAMES.trim().split(/\s+/u));
+
+/** Names of the list above, and what people write of them when they are customers. */
+const TRADES: readonly (readonly [names: string, words: string])[] = [
+  [
+    'bt ee o2 three sky virgin plusnet orange now ovo bolt smart spectrum sprint',
+    'broadband router engineer',
+  ],
+  ['apple hp oracle amazon ibm slack', 'laptop phone update'],
+  ['delta indigo spirit express', 'flight airport luggage'],
+  ['target gap next dove amazon wish tide', 'order delivery refund'],
+  ['chase discover ace square stripe monday mint', 'card account payment'],
+  ['shell eon', 'bill meter energy'],
+  ['uber lyft', 'driver ride app'],
+];
+
+/** Words of the trade of a name that means something else more often. */
+export const trades: ReadonlyMap<string, readonly string[]> = new Map(
+  TRADES.flatMap(([names, words]) => names.split(' ').map((name) => [name, words.split(' ')])),
+);

@@ -4,5 +4,6 @@ export { parseQuery, showError, type ParseOutcome } from './parse.ts';
 export { formatQuery } from './format.ts';
 export { explainQuery } from './explain.ts';
 export { adviseQuery, type Advice } from './advise.ts';
+export { contextOf, typicalWords } from './context.ts';
 export { compileQueries, matchOne, type Match, type Matcher } from './compile.ts';
 export type { MatchInput } from './evaluate.ts';

@@ -3,9 +3,11 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import {
   adviseQuery,
+  contextOf,
   explainQuery,
   formatQuery,
   parseQuery,
+  typicalWords,
   type Query,
 } from '../../../src/core/query/index.ts';
 
@@ -80,18 +82,20 @@ test('spellings of the same query have one canonical form', () => {
 
 test('a short, common or ambiguous word alone is warned of, with a query that asks for context', () => {
   const near = 'NEAR/8 (broadband OR router OR engineer)';
+  const any = 'NEAR/8 (customer OR support OR service)';
   const rows: [query: string, message: RegExp, proposal: string][] = [
     ['BT', /"BT" often means something else.* BT NEAR\/8 \(broadband OR/, `bt ${near}`],
     ['ee', /often means something else/, `ee ${near}`],
     ['o2 -jobs', /often means something else/, `(o2 ${near}) -jobs`],
-    ['xq', /is short/, `xq ${near}`],
+    ['xq', /is short/, `xq ${any}`],
     ['orange OR "orange mobile"', /often means/, `orange ${near} OR "orange mobile"`],
     ['sky lang:en', /often means/, `(sky ${near}) lang:en`],
-    ['working OR help', /common word/, `working OR help ${near}`],
+    ['delta', /often means/, 'delta NEAR/8 (flight OR airport OR luggage)'],
+    ['working OR help', /common word/, `working OR help ${any}`],
     ['"three"', /often means/, `"three" ${near}`],
     ['=BT', /often means/, `=BT ${near}`],
-    ['acm*', /begins many words/, `acm* ${near}`],
-    ['水', /single sign/, `水 ${near}`],
+    ['acm*', /begins many words/, `acm* ${any}`],
+    ['水', /single sign/, `水 ${any}`],
   ];
   for (const [query, message, proposal] of rows) {
     const [advice, ...more] = adviseQuery(read(query));
@@ -100,6 +104,29 @@ test('a short, common or ambiguous word alone is warned of, with a query that as
     assert.equal(advice?.proposal, proposal, query);
     assert.deepEqual(adviseQuery(read(proposal)), [], `${proposal} is warned of as well`);
   }
+});
+
+test('the proposed context is what the team knows of itself, before what fits the trade or anybody', () => {
+  const known = contextOf(
+    ['acme NEAR/5 (fibre OR modem)', '"acme fibre" -jobs', 'beta landline -recruiting'].map(read),
+  );
+  assert.deepEqual(known, ['fibre', 'modem', 'landline']);
+  const [advice] = adviseQuery(read('BT'), ['fibre', 'modem', 'landline', 'socket']);
+  assert.equal(advice?.proposal, 'bt NEAR/8 (fibre OR modem OR landline)');
+  const [one] = adviseQuery(read('BT'), ['fibre']);
+  assert.equal(one?.proposal, 'bt NEAR/8 (fibre OR broadband OR router)');
+});
+
+test('words are typical of posts that have them more than others do, unless they are of feeling, of every day or asked for', () => {
+  const inside = [
+    'My bt modem is broken, the landline is awful',
+    'A new modem from bt today, awful landline',
+    'bt sent a modem and a landline',
+  ];
+  const outside = ['The hedge grows', 'A modem in the museum', 'Awful weather, broken hedge'];
+  assert.deepEqual(typicalWords(inside, outside, read('bt')), ['landline']);
+  assert.deepEqual(typicalWords(inside, outside, read('bt landline')), []);
+  assert.deepEqual(typicalWords([], outside, read('bt')), []);
 });
 
 test('no advice is given where the query asks for context, or the word is telling', () => {
