@@ -82,12 +82,13 @@ function budgetState({ month, used, most }: Budget): string {
 
 /** How a source fares: paused, failing and why, or when it was last heard. */
 export function sourceState(source: SourceRecord): (string | Markup)[] {
-  const { paused, failure, failingSince, lastSuccessAt, gap, rhythm } = source;
+  const { paused, failure, failingSince, nextPollAt, lastSuccessAt, gap, rhythm } = source;
   const state: (string | Markup)[] = [];
   if (paused) state.push('paused');
   if (failure !== null) {
     state.push(`cannot be heard: ${brief(failure, 150)}`);
     if (failingSince !== null) state.push(markup`since ${date(failingSince, '{ago}')}`);
+    if (!paused) state.push(markup`next try ${date(nextPollAt, '{time}')}`);
   } else if (lastSuccessAt === null) state.push('not heard yet');
   else state.push(markup`last heard ${date(lastSuccessAt, '{ago}')}`);
   if (rhythm.quietSince !== null) {

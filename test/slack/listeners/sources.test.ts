@@ -73,3 +73,19 @@ test('where posts cost something, the list says how much of the month’s budget
   const list = await said(it, /^1 source$/u);
   assert.match(reading(list.blocks), /4,200 of November’s 10,000 posts read/u);
 });
+
+test('a source that fails says why, since when, and when it is tried again', async (t) => {
+  const it = await slackWorld(t, { sources: [fakePlace().source] });
+  const [source] = await it.stores.sources.list('T1');
+  const message = 'answers with a web page instead of a feed; it may want a login';
+  await it.stores.sources.commitFailure({
+    workspaceId: 'T1',
+    sourceId: source!.id,
+    at: minutesAfter(0),
+    nextPollAt: minutesAfter(60),
+    failure: { kind: 'malformed', cause: 'HTML', message },
+  });
+  await it.slack.command('U3ALEX', 'sources');
+  const list = await said(it, /^1 source$/u);
+  assert.match(reading(list.blocks), /web page instead of a feed.*since .* · next try /u);
+});
