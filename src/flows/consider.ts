@@ -97,7 +97,7 @@ async function contextWords(
     typicalWords(
       texts.filter(test).map(({ text }) => text),
       texts.filter((one) => !test(one)).map(({ text }) => text),
-      query,
+      [query, ...others],
     );
   const both = pick(({ isOurs, isAsked }) => isOurs && isAsked);
   return [...new Set([...contextOf(others), ...both, ...pick(({ isOurs }) => isOurs)])];

@@ -64,14 +64,15 @@ function wordsOfTerm(term: Term): string[] {
 
 /**
  * Words that are in texts of one kind (`inside`) more than in the others, the most telling first;
- * each in at least two of them. Words of feeling, of every day and of `query` are no context.
+ * each in at least two of them. Words of feeling, of every day and of `queries` are no context.
  */
 export function typicalWords(
   inside: readonly string[],
   outside: readonly string[],
-  query: Query,
+  queries: readonly Query[],
 ): string[] {
-  const own = new Set(allTerms(query.root).flatMap((term) => spellTerm(term).split(/\W+/u)));
+  const terms = queries.flatMap(({ root }) => allTerms(root));
+  const own = new Set(terms.flatMap((term) => spellTerm(term).split(/\W+/u)));
   const [here, there] = [inside, outside].map(textCounts) as [Counts, Counts];
   const scored = [...here].flatMap(([word, count]) => {
     if (count < 2 || own.has(word) || !isTelling(word)) return [];

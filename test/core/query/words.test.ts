@@ -124,9 +124,9 @@ test('words are typical of posts that have them more than others do, unless they
     'bt sent a modem and a landline',
   ];
   const outside = ['The hedge grows', 'A modem in the museum', 'Awful weather, broken hedge'];
-  assert.deepEqual(typicalWords(inside, outside, read('bt')), ['landline']);
-  assert.deepEqual(typicalWords(inside, outside, read('bt landline')), []);
-  assert.deepEqual(typicalWords([], outside, read('bt')), []);
+  assert.deepEqual(typicalWords(inside, outside, [read('bt')]), ['landline']);
+  assert.deepEqual(typicalWords(inside, outside, [read('bt landline')]), []);
+  assert.deepEqual(typicalWords([], outside, [read('bt')]), []);
 });
 
 test('no advice is given where the query asks for context, or the word is telling', () => {
