@@ -87,5 +87,5 @@ test('a source that fails says why, since when, and when it is tried again', asy
   });
   await it.slack.command('U3ALEX', 'sources');
   const list = await said(it, /^1 source$/u);
-  assert.match(reading(list.blocks), /web page instead of a feed.*since .* · next try /u);
+  assert.match(reading(list.blocks), /web page instead of a feed[^]*since [^]*next try .*13:00/u);
 });
