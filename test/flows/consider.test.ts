@@ -98,6 +98,7 @@ test('the better query asks for what the posts about this team have in common', 
   tell('Landline and modem of Acme Broadband, both silent');
   tell('bt headphones with a hedge');
   tell('The hedge grows');
+  tell('A museum opens in Leeds');
   const [warning] = (await it.consider(newDraft('bt', null))).warnings;
   assert.equal(warning?.proposal, 'bt NEAR/8 (broadband OR landline OR modem)');
 });
