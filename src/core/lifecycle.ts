@@ -9,6 +9,7 @@ import {
   type NewEvent,
   type Status,
 } from './mention.ts';
+import { ownPart } from './reply-url.ts';
 import { isSensitive } from './special.ts';
 
 /** What a person or the clock does to a mention. */
@@ -155,7 +156,7 @@ function apply(mention: Mention, command: Command, now: Date): { next: Mention; 
     case 'answer':
       return {
         next: answered(mention, actor, now, command.url),
-        event: { type: 'answered', url: command.url, note: command.note },
+        event: { type: 'answered', url: ownPart(command.url, mention.url), note: command.note },
       };
     case 'verify': {
       const base =
@@ -166,7 +167,7 @@ function apply(mention: Mention, command: Command, now: Date): { next: Mention; 
         next: { ...base, verifiedAt: now },
         event: {
           type: 'verified',
-          url: command.url,
+          url: ownPart(command.url, mention.url),
           minutes: minutesBetween(mention.publishedAt, command.publishedAt),
           ...(command.how === undefined ? {} : { how: command.how }),
         },
@@ -175,7 +176,7 @@ function apply(mention: Mention, command: Command, now: Date): { next: Mention; 
     case 'miss-answer':
       return {
         next: { ...mention, verifiedAt: null },
-        event: { type: 'answer-gone', url: mention.answerUrl ?? '' },
+        event: { type: 'answer-gone', url: ownPart(mention.answerUrl ?? '', mention.url) },
       };
     case 'dismiss':
       return {
@@ -235,15 +236,21 @@ function apply(mention: Mention, command: Command, now: Date): { next: Mention; 
       };
     case 'withdraw':
       return {
-        next: { ...erased(mention), status: 'withdrawn' },
+        next: { ...withoutPost(mention), status: 'withdrawn' },
         event:
           command.because === undefined
             ? { type: 'withdrawn' }
             : { type: 'withdrawn', because: command.because },
       };
     case 'expire':
-      return { next: { ...erased(mention), status: 'expired' }, event: { type: 'expired' } };
+      return { next: { ...withoutPost(mention), status: 'expired' }, event: { type: 'expired' } };
   }
+}
+
+/** Erased, and of the answer's address only what is not the post's. */
+function withoutPost(mention: Mention): Mention {
+  const { answerUrl, url } = mention;
+  return { ...erased(mention), answerUrl: answerUrl === null ? null : ownPart(answerUrl, url) };
 }
 
 /** Open, with nobody's name on it and the clocks at the start. */

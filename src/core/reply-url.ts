@@ -158,3 +158,22 @@ export function isElsewhere(sourceKind: string, postUrl: string | null, replyUrl
   const [post, reply] = [threadKey(sourceKind, postUrl), threadKey(sourceKind, replyUrl)];
   return post !== null && reply !== null && post !== reply;
 }
+
+/**
+ * What of an answer's address may outlive the post: all of it, or, where the answer stands on the
+ * post's own page, only which part of that page it is (`#reply-2`, `/answers/7`). The page's address
+ * is the post's, and often says its title.
+ */
+export function ownPart(answerUrl: string, postUrl: string | null): string {
+  if (postUrl === null || !URL.canParse(answerUrl) || !URL.canParse(postUrl)) return answerUrl;
+  const [answer, post] = [new URL(answerUrl), new URL(postUrl)];
+  const page = post.pathname.replace(/\/$/u, '');
+  const isOfPage =
+    page !== '' &&
+    answer.host.replace(DRESS, '') === post.host.replace(DRESS, '') &&
+    `${answer.pathname}/`.startsWith(`${page}/`) &&
+    (post.search === '' || post.search === answer.search);
+  if (!isOfPage) return answerUrl;
+  const search = post.search === '' ? answer.search : '';
+  return `${answer.pathname.slice(page.length)}${search}${answer.hash}`;
+}

@@ -22,6 +22,7 @@ import {
   markup,
   namedLink,
   ping,
+  safeUrl,
   type Markup,
 } from './text.ts';
 
@@ -92,15 +93,15 @@ export function eventSentence(event: MentionEvent, mention: Mention, names: Name
         ? markup`released by ${who}, open again`
         : markup`claimed by ${nameOr(names, event.from)} and not answered: released, open again`;
     case 'answered':
-      return markup`answered in public by ${who}: ${link(event.url)}${note(event.note)}`;
+      return markup`answered in public by ${who}: ${answerAt(event.url)}${note(event.note)}`;
     case 'verified': {
       const after = event.minutes === null ? '' : `, ${event.minutes} minutes after the post`;
       return event.how === 'page'
-        ? markup`answer seen as a public page: ${link(event.url)}`
-        : markup`answer verified at the source${after}: ${link(event.url)}`;
+        ? markup`answer seen as a public page: ${answerAt(event.url)}`
+        : markup`answer verified at the source${after}: ${answerAt(event.url)}`;
     }
     case 'answer-gone':
-      return markup`the answer is no longer at the source: ${link(event.url)}`;
+      return markup`the answer is no longer at the source: ${answerAt(event.url)}`;
     case 'dismissed':
       return markup`dismissed by ${who}: ${REASONS[event.reason].toLowerCase()}${because(event)}${note(event.note)}`;
     case 'reopened':
@@ -157,6 +158,11 @@ function nameOr(names: Names, id: Actor | null | undefined): string {
 
 function because({ because: why }: { because?: BetterNot }): string {
   return why === undefined ? '' : ` (${BECAUSE[why].toLowerCase()})`;
+}
+
+/** Where an answer is; on the post's own page, whose address ends with the post, it is on the card. */
+function answerAt(url: string): Markup {
+  return safeUrl(url) === null ? markup`under the post (${brief(url)})` : link(url);
 }
 
 function note(text: string | null): Markup {
