@@ -261,3 +261,32 @@ export async function bringUp(
   await drawStorms(deps, workspaceId, channelOf, storm.id);
   return brought.length;
 }
+
+/** Takes a storm in hand. Returns null, or who had it already. */
+export async function claimStorm(
+  deps: StormDeps,
+  { storm, actor }: { storm: Storm; actor: Actor },
+): Promise<Actor | null> {
+  const { workspaceId, id } = storm;
+  const { storms } = deps.stores;
+  const isWon = await storms.claim(workspaceId, id, actor);
+  await drawStorms(deps, workspaceId, await readChannels(deps.stores, workspaceId), id);
+  return isWon ? null : ((await storms.find(workspaceId, id))?.claimedBy ?? null);
+}
+
+/**
+ * The touched card of a storm, where it is not the one that is on record: adopted if none is, else
+ * a duplicate that a crash left behind, and removed.
+ */
+export async function repairStorm(
+  deps: StormDeps,
+  storm: Storm,
+  card: { channelId: string; ts: string },
+): Promise<void> {
+  if (storm.ts === card.ts || storm.channelId !== card.channelId) return;
+  if (storm.ts === null) {
+    await deps.stores.storms.note(storm.workspaceId, storm.id, { ts: card.ts, drawn: null });
+  } else {
+    await deps.notifier.remove(storm.workspaceId, card.channelId, card.ts);
+  }
+}

@@ -22,11 +22,41 @@ const isWriting = process.env['EARSHOT_WRITE_TRANSCRIPTS'] === '1';
 function story(name: string, title: string, make: () => Story): void {
   test(title, async (t) => {
     const file = `${FOLDER}/${name}.txt`;
-    const shown = `${title}\n\n${await play(t, make())}`;
+    const { text } = await play(t, make());
+    const shown = `${title}\n\n${text}`;
     if (isWriting) writeFileSync(file, shown);
     assert.ok(existsSync(file), 'there is a transcript to compare with');
     assert.equal(shown, readFileSync(file, 'utf8'));
   });
+
+  test(`${title}: the same, wherever the process dies`, async (t) => {
+    const whole = inMinutes((await play(t, make(), { kind: 'memory' })).text);
+    for (let first = 0; first < DIES_EVERY; first += 1) {
+      const fate = { every: DIES_EVERY, first };
+      const { text, deaths } = await play(t, make(), { kind: 'memory', fate });
+      assert.ok(deaths > 0);
+      assert.deepEqual(inMinutes(text), whole, `dying before thing ${first} of ${DIES_EVERY}`);
+    }
+  });
+}
+
+/** Every thing that a process does is before one of these deaths. */
+const DIES_EVERY = 7;
+
+/** What was said in each minute, in any order; of the states of a card, the last. */
+function inMinutes(text: string): string[][] {
+  const minutes = new Map<string, Map<string, string>>();
+  let day = '';
+  let minute = '';
+  for (const line of text.split('\n')) {
+    if (/^\S/u.test(line)) day = line;
+    minute = /^ {2}(\d\d:\d\d(?: \w+)?) /u.exec(line)?.[1] ?? minute;
+    const said = minutes.get(`${day} ${minute}`) ?? new Map<string, string>();
+    minutes.set(`${day} ${minute}`, said);
+    const card = /^\s+\S+(?: \w+)?\s+(\w+) +card: (?!🔴)/u.exec(line)?.[1];
+    said.set(card === undefined ? line : `card ${card}`, line);
+  }
+  return [...minutes].map(([at, said]) => [at, ...[...said.values()].sort()]);
 }
 
 const LONDON = 'Europe/London';

@@ -5,6 +5,7 @@ import type { Source } from '../../src/core/source.ts';
 import { createLearning, type LearnedOf } from '../../src/flows/learn.ts';
 import { createSerially, publishMention, type PublishDeps } from '../../src/flows/publish.ts';
 import { sources } from '../../src/sources/index.ts';
+import { fakeStores } from './fake-stores/index.ts';
 import { fakeChannel, type FakeChannel } from './channel.ts';
 import {
   NOON,
@@ -50,8 +51,13 @@ export interface World extends PublishDeps {
   found(...mentions: Partial<Mention>[]): Promise<Mention[]>;
 }
 
-export async function world(t: TestContext, settings: Partial<Settings> = {}): Promise<World> {
-  const { stores, path } = await sqliteStores(t);
+export async function world(
+  t: TestContext,
+  settings: Partial<Settings> = {},
+  kind: 'memory' | 'sqlite' = 'sqlite',
+): Promise<World> {
+  const { stores, path } =
+    kind === 'sqlite' ? await sqliteStores(t) : { stores: fakeStores(), path: '' };
   const channel = fakeChannel();
   const log = keptLog();
   let now = NOON;

@@ -1,8 +1,9 @@
-import { instantOf, offsetMs, wallOf } from '../../src/core/zone.ts';
-import type { Notifier } from '../../src/core/ports.ts';
+import { cardKey, lineKey, type Board, type Notifier } from '../../src/core/ports.ts';
+import { boardMessage } from '../../src/slack/blocks/board.ts';
 import { card } from '../../src/slack/blocks/card.ts';
 import { lineMessage, pointer } from '../../src/slack/blocks/line.ts';
 import { elementsIn, textsIn } from './blocks.ts';
+import { readable, said, stamp } from './reading.ts';
 
 const NAMES: Readonly<Record<string, string>> = {
   ...{ U1SAM: 'Sam', U2KIM: 'Kim', U3ALEX: 'Alex', S1LEADS: 'the leads', system: 'Earshot' },
@@ -16,131 +17,178 @@ export interface Transcript {
   /** Something that happened beside Slack. */
   remark(what: string): void;
   notifier: Notifier;
-  /** Throws before Slack hears of the next line: the plug. */
-  pullPlug(): void;
+  /** Messages in the channel itself now, threads left out, by what they are. */
+  standing(): Map<string, number>;
 }
+
+/** The card of a storm changes every half minute; a reader wants to see it this often. */
+const LOOK_MINUTES = 15;
 
 /**
  * Keeps what Slack shows as a text to read: the real blocks of cards and lines, people by their
- * names, times by the wall clock of the team. `PING` is what makes a telephone ring.
+ * names, times by the wall clock of the team. `PING` is what makes a telephone ring. Mentions
+ * without a label are many, and are told by their number.
  */
-export function transcript(clock: () => Date, timeZone: string, labelOf: (id: string) => string) {
+export function transcript(
+  clock: () => Date,
+  timeZone: string,
+  labelOf: (id: string) => string | null,
+): Transcript {
   const lines: string[] = [];
   const shown = new Map<string, string>();
+  /** Timestamps by key: what `settle` finds. */
+  const marks = new Map<string, string>();
+  const channel = new Map<string, string>();
+  const crowd = new Map<string, number>();
+  let crowdAt = '';
   let day = '';
   let ts = 1_000_000;
-  let isPlugPulled = false;
-  const sent = () => ({ ok: true, ts: `${(ts += 1)}.000100` }) as const;
+  const readAs = (markup: string) => readable(markup, clock(), timeZone, nameOf);
+
+  function post(key: string | undefined, what: string | null) {
+    const at = `${(ts += 1)}.000100`;
+    if (key !== undefined) marks.set(key, at);
+    if (what !== null) channel.set(at, what);
+    return { ok: true, ts: at } as const;
+  }
+
+  function put(where: string, what: string, at = clock()): void {
+    const today = said(at, timeZone, { weekday: 'long', day: 'numeric', month: 'long' });
+    if (today !== day) lines.push(...(day === '' ? [] : ['']), (day = today));
+    lines.push(`  ${stamp(at, timeZone)}  ${where.padEnd(11)} ${what}`);
+  }
+
+  /** The many of a minute, told before whatever comes after them. */
+  function tellCrowd(): void {
+    const told = [...crowd].sort(([a], [b]) => (a < b ? -1 : 1));
+    crowd.clear();
+    for (const [what, count] of told)
+      put('', `${String(count).padStart(3)} × ${what}`, new Date(crowdAt));
+  }
 
   function write(where: string, what: string): void {
-    const today = said(clock(), timeZone, { weekday: 'long', day: 'numeric', month: 'long' });
-    if (today !== day) lines.push(...(day === '' ? [] : ['']), (day = today));
-    lines.push(`  ${stamp(clock(), timeZone)}  ${where.padEnd(11)} ${what}`);
+    tellCrowd();
+    put(where, what);
   }
 
-  function readable(markup: string): string {
-    return markup
-      .replace(/<@([A-Z0-9]+)>|<!subteam\^([A-Z0-9]+)>/gu, (_, a, b) => `PING ${nameOf(a ?? b)}`)
-      .replace(/<#([A-Z0-9]+)>/gu, (_, id: string) => nameOf(id))
-      .replace(/<!date\^(\d+)\^([^|]*)\|[^>]*>/gu, (_, seconds: string, format: string) =>
-        moment(Number(seconds) * 1000, format),
-      )
-      .replace(/<https?:[^|>]+\|([^>]+)>/gu, '[$1]')
-      .replace(/<(https?:[^>]+)>/gu, '$1');
-  }
-
-  function moment(ms: number, format: string): string {
-    if (format.includes('{ago}')) return away(ms - clock().getTime());
-    const at = new Date(ms);
-    const isToday = said(at, timeZone, DATE) === said(clock(), timeZone, DATE);
-    return isToday || !format.includes('{date')
-      ? time(at, timeZone)
-      : `${said(at, timeZone, { weekday: 'short' })} ${time(at, timeZone)}`;
+  function count(what: string): void {
+    const now = clock().toISOString();
+    if (now !== crowdAt) tellCrowd();
+    crowdAt = now;
+    crowd.set(what, (crowd.get(what) ?? 0) + 1);
   }
 
   function draw(id: string, blocks: unknown, isNew: boolean): void {
-    const texts = textsIn(blocks).map(({ text }) => readable(text));
+    const label = labelOf(id);
+    const texts = textsIn(blocks).map(({ text }) => readAs(text));
+    if (label === null) {
+      if (isNew) count(`card: ${texts[0] ?? ''}`);
+      return;
+    }
     const buttons = elementsIn(blocks, 'button').length;
     // Of a live card the state and what comes next; a closed one is a line by itself.
     const from = texts.findIndex((text) => text.startsWith('@'));
     const rest = texts
       .slice(from + 1)
-      .filter((text) => /^(?:asks|reminder|released|first|claimed|snoozed)/u.test(text));
+      .filter((text) => /^(?:asks|reminds|reminder|released|first|claimed|snoozed)/u.test(text));
     const state = buttons === 0 ? (texts[0] ?? '') : rest.join(' · ');
-    const head = isNew ? `card: ${texts[0] ?? ''}` : 'card';
     if (!isNew && shown.get(id) === state) return;
     shown.set(id, state);
-    if (isNew) write(labelOf(id), head);
-    if (state !== '') write(labelOf(id), isNew ? `      ${state}` : `card: ${state}`);
+    if (isNew) write(label, `card: ${texts[0] ?? ''}`);
+    if (state !== '') write(label, isNew ? `      ${state}` : `card: ${state}`);
+  }
+
+  function drawBoard(board: Board, at: string): void {
+    const message = boardMessage(board, nameOf);
+    const texts = textsIn(message.blocks).map(({ text }) => readAs(text));
+    const where = board.kind === 'storm' ? 'storm card' : board.kind === 'held' ? 'note' : 'digest';
+    // What a storm is made of is looked at now and then; that it began, is led, or ended, at once.
+    const slot = Math.floor(clock().getTime() / (LOOK_MINUTES * 60_000));
+    const state =
+      board.kind === 'storm'
+        ? `${slot} ${board.storm.claimedBy ?? ''} ${board.storm.endedAt?.toISOString() ?? ''} ${board.waiting > 0}`
+        : texts.join('\n');
+    if (shown.get(at) === state) return;
+    shown.set(at, state);
+    const buttons = elementsIn(message.blocks, 'button').map((one) => `[${buttonText(one)}]`);
+    const all = board.kind === 'storm' ? [...texts.filter(isNoButton), buttons.join(' ')] : texts;
+    const [first = '', ...others] = all.filter((text) => isNoButton(text) || text.startsWith('['));
+    write(where, first);
+    for (const other of others.filter(Boolean)) lines.push(`${' '.repeat(indent())}${other}`);
+  }
+
+  const indent = () => stamp(clock(), timeZone).length + 18;
+
+  function tellLine(label: string | null, text: string, button: string): void {
+    if (label !== null) return write(`  ${label} thread`, `${text}${button}`);
+    count(`in a thread: ${text.split(/[,:(]/u)[0]?.trim() ?? ''}`);
   }
 
   const notifier: Notifier = {
     async postCard(view) {
       draw(view.mention.id, card(view, nameOf).blocks, true);
-      return sent();
+      return post(cardKey(view.mention.id), 'card');
     },
     async updateCard(view, _channelId, cardTs) {
       draw(view.mention.id, card(view, nameOf).blocks, false);
       return { ok: true, ts: cardTs };
     },
     async postLine(event, mention) {
-      if (isPlugPulled) throw new Error('the plug');
       const message = lineMessage(event, mention, nameOf, clock());
       const button = message.blocks === undefined ? '' : '  [I see it]';
-      write(`  ${labelOf(mention.id)} thread`, `${readable(message.text)}${button}`);
-      return sent();
+      tellLine(labelOf(mention.id), readAs(message.text), button);
+      return post(lineKey(event.id), null);
     },
-    async pointTo(mention, channelId) {
+    async pointTo(mention, channelId, key) {
       const { text } = pointer(mention, 'https://acme-sample.slack.example/archives/C1/p1');
-      write(nameOf(channelId), readable(text));
-      return sent();
+      write(nameOf(channelId), readAs(text));
+      return post(key, null);
     },
     async notice(_workspaceId, channelId, text) {
       write(nameOf(channelId), text);
-      return sent();
+      return post(undefined, 'notice');
     },
-    async remove() {
-      return sent();
+    async remove(_workspaceId, _channelId, gone) {
+      if (channel.get(gone) === 'held') write('note', '(gone: nothing is held any more)');
+      channel.delete(gone);
+      return { ok: true, ts: gone };
     },
-    settle: async () => ({ state: 'missing' }),
-    praise: async () => sent(),
-    // No story here has a board.
-    postBoard: async () => sent(),
-    updateBoard: async (_workspaceId, _board, _channelId, boardTs) => ({ ok: true, ts: boardTs }),
+    praise: async () => post(undefined, null),
+    async postBoard(_workspaceId, board, _channelId, key) {
+      const sent = post(key, board.kind);
+      // At first it is a heading alone, and is filled at once.
+      if (board.kind !== 'digest') drawBoard(board, sent.ts);
+      return sent;
+    },
+    async updateBoard(_workspaceId, board, _channelId, at) {
+      drawBoard(board, at);
+      return { ok: true, ts: at };
+    },
+    async settle({ key }) {
+      const found = marks.get(key);
+      return found === undefined ? { state: 'missing' } : { state: 'there', ts: found };
+    },
   };
 
-  const kept: Transcript = {
+  return {
     notifier,
-    text: () => `${lines.join('\n')}\n`,
+    text() {
+      tellCrowd();
+      return `${lines.join('\n')}\n`;
+    },
     remark: (what) => write('', `(${what})`),
-    pullPlug: () => {
-      isPlugPulled = true;
+    standing() {
+      const counts = new Map<string, number>();
+      for (const what of channel.values()) counts.set(what, (counts.get(what) ?? 0) + 1);
+      return counts;
     },
   };
-  return { ...kept, plugIn: () => (isPlugPulled = false) };
 }
 
-const DATE = { year: 'numeric', month: 'numeric', day: 'numeric' } as const;
-
-function said(at: Date, timeZone: string, format: Intl.DateTimeFormatOptions): string {
-  return new Intl.DateTimeFormat('en-GB', { timeZone, ...format }).format(at);
+function buttonText(button: Record<string, unknown>): string {
+  return (button['text'] as { text: string }).text;
 }
 
-function time(at: Date, timeZone: string): string {
-  return said(at, timeZone, { hour: '2-digit', minute: '2-digit' });
-}
-
-/** On a day on which clocks change, with the name of the time that they show. */
-function stamp(at: Date, timeZone: string): string {
-  const { date } = wallOf(at, timeZone);
-  const [before, after] = [instantOf(date, 0, timeZone), instantOf(date, 1440, timeZone)];
-  const changes = offsetMs(before, timeZone) !== offsetMs(after, timeZone);
-  const zone = changes ? ({ timeZoneName: 'short' } as const) : {};
-  return said(at, timeZone, { hour: '2-digit', minute: '2-digit', ...zone });
-}
-
-function away(ms: number): string {
-  const minutes = Math.round(Math.abs(ms) / 60_000);
-  const long = minutes < 120 ? `${minutes} min` : `${Math.round(minutes / 60)} h`;
-  return ms < 0 ? `${long} ago` : `in ${long}`;
+function isNoButton(text: string): boolean {
+  return !/^(?:Claim the storm|Next \d+|It is negative|Open)$/u.test(text);
 }

@@ -4,18 +4,28 @@ import type {
   BlockAction,
   ButtonAction,
   OverflowAction,
+  UsersSelectAction,
   ViewClosedAction,
   ViewSubmitAction,
 } from '@slack/bolt';
+import { HOME_LISTS } from '../../flows/home.ts';
 import { sentence } from '../blocks/message.ts';
 import { forLog } from '../errors.ts';
 import { ACTIONS, COMMAND, VIEWS } from '../ids.ts';
 import { tell, TROUBLE, type Audience } from '../respond.ts';
 import { addSource } from './actions/add-source.ts';
 import { answer } from './actions/answer.ts';
+import {
+  assignTicked,
+  claimTicked,
+  dismissTicked,
+  snoozeTicked,
+  undoTicked,
+} from './actions/bulk.ts';
 import { claim } from './actions/claim.ts';
 import { dismiss } from './actions/dismiss.ts';
 import { editKeyword } from './actions/edit-keyword.ts';
+import { figures } from './actions/figures.ts';
 import { forget } from './actions/forget.ts';
 import {
   adjustKeyword,
@@ -25,6 +35,7 @@ import {
   undoKeyword,
 } from './actions/keyword-draft.ts';
 import { excludeTerm, undoLesson } from './actions/lesson.ts';
+import { noteTick, showList, tickPage, turnTo, untickAll } from './actions/home.ts';
 import { more } from './actions/more.ts';
 import { pauseKeyword } from './actions/pause-keyword.ts';
 import { pauseSource } from './actions/pause-source.ts';
@@ -37,20 +48,23 @@ import { removeSource } from './actions/remove-source.ts';
 import { see } from './actions/see.ts';
 import { draft, type DraftWish } from './actions/draft.ts';
 import { addReply, removeReply } from './actions/replies.ts';
-import { claimStorm, nextOfStorm } from './actions/storm.ts';
+import { leadStorm, nextOfStorm } from './actions/storm.ts';
 import { teachTried } from './actions/teach.ts';
 import { showThresholds } from './actions/thresholds.ts';
+import { wake } from './actions/wake.ts';
 import { readClick, type Click } from './click.ts';
 import { understand } from './commands/index.ts';
 import { unwrap } from './commands/request.ts';
 import type { Listening } from './context.ts';
 import { appHomeOpened } from './events/app-home-opened.ts';
+import { readHomeClick, valueOf, type HomeClick } from './home-click.ts';
 import { openPolicy } from './policies.ts';
 import { openRota, openSwap } from './rotas.ts';
 import { openSettings } from './settings.ts';
 import { answerClosed } from './views/answer-closed.ts';
 import { submitAnswer } from './views/answer.ts';
 import { submitAssign } from './views/assign.ts';
+import { submitBulkDismiss, submitBulkSnooze } from './views/bulk.ts';
 import { submitDismiss } from './views/dismiss.ts';
 import { submitEscalate } from './views/escalate.ts';
 import { submitKeyword } from './views/keyword.ts';
@@ -66,6 +80,7 @@ import { isFirst, readSubmission, type Handled, type Submission } from './views/
 export function bindListeners(app: App, deps: Listening): void {
   bindCommand(app, deps);
   bindActions(app, deps);
+  bindHome(app, deps);
   bindViews(app, deps);
   app.event('app_home_opened', ({ event }) => appHomeOpened(deps, event));
 }
@@ -111,12 +126,14 @@ function bindActions(app: App, deps: Listening): void {
     );
   const nothing = async () => {};
   bind(ACTIONS.claim, (_, click, mentionId) => claim(deps, { ...click, mentionId }));
+  bind(ACTIONS.wake, (_, click, mentionId) => wake(deps, { ...click, mentionId }));
   bind(ACTIONS.release, (_, click, mentionId) => release(deps, { ...click, mentionId }));
   bind(ACTIONS.answer, (_, click, mentionId) => answer(deps, { ...click, mentionId }));
+  bind(ACTIONS.answerThere, (_, click, mentionId) => answer(deps, { ...click, mentionId }));
   bind(ACTIONS.dismiss, (_, click, mentionId) => dismiss(deps, { ...click, mentionId }));
   bind(ACTIONS.seen, (_, click, mentionId) => see(deps, { ...click, mentionId }));
   bind(ACTIONS.raise, (_, click, mentionId) => raise(deps, { ...click, mentionId }));
-  bind(ACTIONS.stormClaim, claimStorm);
+  bind(ACTIONS.stormClaim, leadStorm);
   bind(ACTIONS.stormNext, nextOfStorm);
   bind(ACTIONS.replyAdd, addReply);
   bind(ACTIONS.replyRemove, removeReply);
@@ -145,6 +162,7 @@ function bindActions(app: App, deps: Listening): void {
   bind(ACTIONS.sourceRemove, removeSource);
   bind(ACTIONS.sourceAdd, addSource);
   bind(ACTIONS.forget, forget);
+  bind(ACTIONS.figures, figures);
   bind(ACTIONS.settings, openSettings);
   bind(ACTIONS.policyNew, (_, click) => openPolicy(deps, click, null));
   bind(ACTIONS.policyEdit, openPolicy);
@@ -154,6 +172,39 @@ function bindActions(app: App, deps: Listening): void {
   bind(ACTIONS.rotaRemove, removeRota);
   bind(ACTIONS.swapNew, openSwap);
   bind(ACTIONS.swapRemove, removeSwap);
+}
+
+type OnHome = (deps: Listening, click: HomeClick, value: string) => Promise<void>;
+
+/** What is pressed on the Home tab comes with all that is ticked there. */
+function bindHome(app: App, deps: Listening): void {
+  const bind = (action: string, does: OnHome) =>
+    app.action<BlockAction<ButtonAction | UsersSelectAction>>(
+      action,
+      async ({ ack, body, action: pressed }) => {
+        await ack();
+        deps.people.learn(body.user.id, body.user.username);
+        const click = readHomeClick(deps, body);
+        await guarded(deps, click, () => does(deps, click, valueOf(pressed)));
+      },
+    );
+  for (const list of ['overview', ...HOME_LISTS] as const) {
+    const show: OnHome = (_, click) =>
+      showList(deps, { ...click, state: { ...click.state, list, result: null } });
+    bind(`${ACTIONS.homeShow}_${list}`, show);
+    bind(`${ACTIONS.homeAll}_${list}`, show);
+  }
+  for (const turn of ['homeFirst', 'homePrevious', 'homeNext', 'homeLast'] as const) {
+    bind(ACTIONS[turn], turnTo);
+  }
+  bind(ACTIONS.tick, noteTick);
+  bind(ACTIONS.tickAll, tickPage);
+  bind(ACTIONS.untick, untickAll);
+  bind(ACTIONS.bulkClaim, claimTicked);
+  bind(ACTIONS.bulkAssign, assignTicked);
+  bind(ACTIONS.bulkDismiss, dismissTicked);
+  bind(ACTIONS.bulkSnooze, snoozeTicked);
+  bind(ACTIONS.bulkUndo, undoTicked);
 }
 
 /** The buttons under a draft, in a modal that stays open. */
@@ -193,6 +244,8 @@ function bindViews(app: App, deps: Listening): void {
     },
   );
   bind(VIEWS.dismiss, submitDismiss);
+  bind(VIEWS.bulkDismiss, submitBulkDismiss);
+  bind(VIEWS.bulkSnooze, submitBulkSnooze);
   bind(VIEWS.escalate, submitEscalate);
   bind(VIEWS.assign, submitAssign);
   bind(VIEWS.snooze, submitSnooze);

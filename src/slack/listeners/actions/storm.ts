@@ -1,6 +1,5 @@
 import type { Storm } from '../../../core/ports.ts';
-import { readChannels } from '../../../flows/channels.ts';
-import { bringUp, drawStorms } from '../../../flows/storm.ts';
+import { bringUp, claimStorm, repairStorm } from '../../../flows/storm.ts';
 import { sentence } from '../../blocks/message.ts';
 import { NEXT } from '../../blocks/storm.ts';
 import { markup, mentioned } from '../../blocks/text.ts';
@@ -9,20 +8,16 @@ import type { Click } from '../click.ts';
 import type { Listening } from '../context.ts';
 
 /** Somebody leads; the single mentions are still claimed and answered one by one. */
-export async function claimStorm(deps: Listening, click: Click, id: string): Promise<void> {
+export async function leadStorm(deps: Listening, click: Click, id: string): Promise<void> {
   const storm = await stormOf(deps, click, id);
   if (storm === null) return;
-  const { stores } = deps.flows;
-  const { workspaceId } = storm;
-  if (!(await stores.storms.claim(workspaceId, id, click.userId))) {
-    const by = (await stores.storms.find(workspaceId, id))?.claimedBy ?? null;
-    const said =
-      by === click.userId
-        ? markup`The storm is yours already.`
-        : markup`The storm is already in the hands of ${mentioned(by ?? '')}.`;
-    await tell(deps, click, sentence(said));
-  }
-  await drawStorms(deps.flows, workspaceId, await readChannels(stores, workspaceId), id);
+  const by = await claimStorm(deps.flows, { storm, actor: click.userId });
+  if (by === null) return;
+  const said =
+    by === click.userId
+      ? markup`The storm is yours already.`
+      : markup`The storm is already in the hands of ${mentioned(by)}.`;
+  await tell(deps, click, sentence(said));
 }
 
 /** The next few from behind the storm, each with a card of its own. */
@@ -41,7 +36,10 @@ async function stormOf(deps: Listening, click: Click, id: string): Promise<Storm
     return null;
   }
   const isMember = await deps.access.isMember(click.userId, storm.channelId);
-  if (isMember ?? click.channelId === storm.channelId) return storm;
+  if (isMember ?? click.channelId === storm.channelId) {
+    if (click.card !== null) await repairStorm(deps.flows, storm, click.card);
+    return storm;
+  }
   await tell(deps, click, sentence(notAMember(storm.channelId)));
   return null;
 }
