@@ -25,10 +25,19 @@ export interface Config {
 }
 
 /** How to reach Slack: the bundled workspace, or a real one over a socket or over HTTP. */
-export type SlackConfig =
-  | { mode: 'local' }
-  | { mode: 'socket'; botToken: string; appToken: string; apiUrl: string }
-  | { mode: 'http'; botToken: string; signingSecret: string; apiUrl: string };
+export type SlackConfig = { mode: 'local' } | RealSlackConfig;
+
+export type RealSlackConfig = { apiUrl: string } & (
+  { mode: 'socket'; appToken: string } | { mode: 'http'; signingSecret: string }
+) &
+  /** One workspace, whose token is known; or every one that installs Earshot. */
+  ({ botToken: string; oauth: null } | { botToken: null; oauth: OAuthConfig });
+
+/** The app's own name and password with Slack. */
+export interface OAuthConfig {
+  clientId: string;
+  clientSecret: string;
+}
 
 const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
@@ -101,9 +110,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     ? []
     : parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`);
   const slack = readSlack(env);
-  if (!parsed.success || !slack.ok) {
-    return { ok: false, problems: [...problems, ...(slack.ok ? [] : slack.problems)] };
-  }
+  if (slack.ok) problems.push(...clashes(env, slack.config));
+  else problems.push(...slack.problems);
+  if (!parsed.success || !slack.ok || problems.length > 0) return { ok: false, problems };
   const { data } = parsed;
   return {
     ok: true,
@@ -137,25 +146,57 @@ function readSlack(env: Readonly<Record<string, string | undefined>>): SlackOutc
   const botToken = value('SLACK_BOT_TOKEN');
   const appToken = value('SLACK_APP_TOKEN');
   const signingSecret = value('SLACK_SIGNING_SECRET');
-  const given = value('SLACK_API_URL') || 'https://slack.com/api/';
-  const apiUrl = given.endsWith('/') ? given : `${given}/`;
-  if (!botToken && !appToken && !signingSecret) return { ok: true, config: { mode: 'local' } };
-  if (!botToken) {
-    return {
-      ok: false,
-      problems: [
-        'SLACK_BOT_TOKEN is missing, though another Slack variable is set. Copy the token from "OAuth & Permissions" of your app, or unset the others for the local workspace.',
-      ],
-    };
+  const clientId = value('SLACK_CLIENT_ID');
+  const clientSecret = value('SLACK_CLIENT_SECRET');
+  const api = value('SLACK_API_URL') || 'https://slack.com/api/';
+  const apiUrl = api.endsWith('/') ? api : `${api}/`;
+  const all = [botToken, appToken, signingSecret, clientId, clientSecret];
+  if (all.every((one) => one === '')) return { ok: true, config: { mode: 'local' } };
+  const problems: string[] = [];
+  if (!botToken && !clientId && !clientSecret) {
+    problems.push(
+      'SLACK_BOT_TOKEN is missing, though another Slack variable is set. Copy the token from "OAuth & Permissions" of your app, or unset the others for the local workspace.',
+    );
+  } else if (!botToken && (!clientId || !clientSecret)) {
+    problems.push(
+      `${clientId ? 'SLACK_CLIENT_SECRET' : 'SLACK_CLIENT_ID'} is missing: both stand under "Basic Information" of your app. They let any workspace install Earshot; for one alone, set SLACK_BOT_TOKEN.`,
+    );
+  } else if (botToken && (clientId || clientSecret)) {
+    problems.push(
+      'SLACK_BOT_TOKEN is for one workspace, SLACK_CLIENT_ID and SLACK_CLIENT_SECRET are for many. Unset the one or the others.',
+    );
   }
-  if (appToken) return { ok: true, config: { mode: 'socket', botToken, appToken, apiUrl } };
-  if (signingSecret) return { ok: true, config: { mode: 'http', botToken, signingSecret, apiUrl } };
-  return {
-    ok: false,
-    problems: [
+  if (!appToken && !signingSecret) {
+    problems.push(
       'SLACK_APP_TOKEN is missing: make one under "Basic Information", "App-Level Tokens", with the scope connections:write. Or set SLACK_SIGNING_SECRET to let Slack call Earshot over HTTP.',
-    ],
-  };
+    );
+  }
+  if (problems.length > 0) return { ok: false, problems };
+  const intake = appToken
+    ? ({ mode: 'socket', appToken } as const)
+    : ({ mode: 'http', signingSecret } as const);
+  const access = botToken
+    ? { botToken, oauth: null }
+    : { botToken: null, oauth: { clientId, clientSecret } };
+  return { ok: true, config: { ...intake, ...access, apiUrl } };
+}
+
+/** Settings that do not go together. */
+function clashes(env: Readonly<Record<string, string | undefined>>, slack: SlackConfig): string[] {
+  if (slack.mode === 'local') return [];
+  const problems: string[] = [];
+  const isPostgres = /^postgres/u.test(env['DATABASE_URL']?.trim() ?? '');
+  if (!env['EARSHOT_SECRET']?.trim() && (isPostgres || slack.oauth !== null)) {
+    problems.push(
+      `EARSHOT_SECRET is missing: ${isPostgres ? 'every replica on one Postgres must have the same' : 'the tokens of the workspaces are encrypted with it'}. Make one: openssl rand -hex 32`,
+    );
+  }
+  if (slack.oauth !== null && env['EARSHOT_CHANNEL']?.trim()) {
+    problems.push(
+      'EARSHOT_CHANNEL is for one workspace. With SLACK_CLIENT_ID each team chooses its own with /earshot settings; unset it.',
+    );
+  }
+  return problems;
 }
 
 /** The file of a SQLite database, absolute; null for another database. */

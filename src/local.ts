@@ -6,7 +6,7 @@ import { addKeyword, type KeywordDeps } from './flows/keywords.ts';
 import { addSource, type SourceDeps } from './flows/sources.ts';
 import { startSandbox, type Sandbox } from './sandbox/sandbox.ts';
 import type { SlackOptions } from './slack/app.ts';
-import { serveSeen, type Seen } from './web.ts';
+import { seenPages, servePages, type Seen } from './web.ts';
 
 /** The local workspace, as the rest of the house sees it: a Slack, and some sources to hear. */
 export interface Local extends Pick<
@@ -43,7 +43,7 @@ export async function openLocal(
     portIsFixed: config.portIsChosen,
     manifest: JSON.parse(await readFile(manifest, 'utf8')),
     dataFile: join(folder, 'workspace.json'),
-    alsoServe: serveSeen(seen),
+    alsoServe: servePages(seenPages(seen)),
     onError: (error) => log.error({ err: error }, 'the local workspace broke'),
   });
   const { url, apiUrl, botToken, appToken, channelId, samples } = sandbox;

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { dataFolder, openBase, openDoor, type Base } from './base.ts';
 import { createChores } from './chores.ts';
+import { connect } from './connect.ts';
 import { databaseFile, hostAndPort, type Config } from './config.ts';
-import type { Clock, Log, SourceRecord, Stores } from './core/ports.ts';
+import type { Clock, Log, SourceRecord } from './core/ports.ts';
 import { createLearning } from './flows/learn.ts';
 import { createMatching } from './flows/matching.ts';
 import { createOutbox } from './flows/outbox.ts';
@@ -10,16 +11,16 @@ import { passOnPraise } from './flows/praise.ts';
 import { createHearing } from './flows/preview.ts';
 import { createSerially, publishMention } from './flows/publish.ts';
 import { isStillThere } from './flows/sweep.ts';
-import { openLocal, type Local } from './local.ts';
+import { openLocal } from './local.ts';
 import { createLog } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { startSchedule } from './schedule.ts';
 import { authorHasher, createIds, keepSecret } from './secret.ts';
-import { createSlackApp, type SlackApp, type SlackOptions } from './slack/app.ts';
+import type { SlackOptions } from './slack/app.ts';
 import { closedPlace } from './sources/closed.ts';
 import { sources } from './sources/index.ts';
 import { VERSION } from './version.ts';
-import { routes, serveSeen, startWeb, type Health, type Seen } from './web.ts';
+import { seenPages, servePages, startWeb, type Health, type Seen } from './web.ts';
 
 /** Seconds that one poll may take altogether. */
 const POLL_SECONDS = 60;
@@ -34,10 +35,11 @@ export interface Earshot {
   /** The page of the local workspace, or where `/healthz` is; null in HTTP mode. */
   url: string;
   isLocal: boolean;
-  /** The team's name in Slack. */
-  team: string;
-  /** Null until a support channel was chosen. */
-  channelId: string | null;
+  /**
+   * The one workspace that it works for: the team's name in Slack, and its support channel, null
+   * until one was chosen. Null where every workspace may install Earshot.
+   */
+  own: { team: string; channelId: string | null } | null;
   /** Takes nothing new, ends what is under way, and closes everything. */
   stop(): Promise<void>;
 }
@@ -91,17 +93,15 @@ async function compose(
   if (local) closing.push(local.close);
   const http = openDoor(config, local?.ownHosts);
   closing.push(http.close);
-  const slack = await createSlackApp({
-    ...slackOptions(config, local, seen, log),
+  const secret = keepSecret(config.secret, join(folder, 'earshot.secret'));
+  const { slack, pages, own } = await connect({
+    ...{ config, local, stores, secret, clock, log, pages: seenPages(seen) },
     ...options,
   });
-  const workspaceId = slack.workspace.id;
-  await stores.workspaces.save(slack.workspace);
-  const channelId = await chooseChannel(config, local, slack, stores);
 
   const newId = createIds(clock);
   const match = createMatching();
-  const hashAuthor = authorHasher(keepSecret(config.secret, join(folder, 'earshot.secret')));
+  const hashAuthor = authorHasher(secret);
   const ownHosts = [...config.privateHosts, ...(local?.ownHosts ?? [])];
   const flows = {
     ...{ stores, sources, http, clock, newId, log, match },
@@ -135,9 +135,9 @@ async function compose(
 
   await slack.start(flows);
   closing.push(slack.stop);
-  await local?.seed(flows, workspaceId);
+  if (own !== null) await local?.seed(flows, own.workspaceId);
   if (config.slack.mode === 'socket') {
-    const web = await startWeb(config.port, serveSeen(seen), log);
+    const web = await startWeb(config.port, servePages([...seenPages(seen), ...pages]), log);
     closing.push(web.close);
   }
 
@@ -147,63 +147,15 @@ async function compose(
   closing.push(() => schedule.stop(STOP_SECONDS));
   // What an earlier run left undone need not wait for the next minute.
   void chores.publish().then(chores.escalate).catch(broken);
-  log.info({ version: VERSION, workspaceId, mode: config.slack.mode }, 'Earshot has started');
+  const { mode } = config.slack;
+  log.info({ version: VERSION, workspaceId: own?.workspaceId, mode }, 'Earshot has started');
 
   return {
     url: local?.url ?? `http://localhost:${config.port}`,
     isLocal: local !== null,
-    team: slack.workspace.name,
-    channelId,
+    own,
     stop,
   };
-}
-
-function slackOptions(config: Config, local: Local | null, seen: Seen, log: Log): SlackOptions {
-  const { slack } = config;
-  if (slack.mode === 'http') {
-    const { botToken, apiUrl, signingSecret } = slack;
-    const { port } = config;
-    return {
-      mode: 'http',
-      botToken,
-      apiUrl,
-      signingSecret,
-      port,
-      routes: routes(seen),
-      clock,
-      log,
-    };
-  }
-  if (slack.mode === 'socket') {
-    const { botToken, apiUrl, appToken } = slack;
-    return { mode: 'socket', botToken, apiUrl, appToken, clock, log };
-  }
-  if (local === null) throw new Error('the local workspace is not open');
-  const { botToken, apiUrl, appToken, paces } = local;
-  return { mode: 'socket', botToken, apiUrl, appToken, paces, clock, log };
-}
-
-/** The support channel: what the environment names, else what the team chose, else the local one. */
-async function chooseChannel(
-  config: Config,
-  local: Local | null,
-  slack: SlackApp,
-  stores: Stores,
-): Promise<string | null> {
-  const { id: workspaceId } = slack.workspace;
-  const settings = await stores.workspaces.settings(workspaceId);
-  const wanted = config.channel;
-  const named = wanted === null ? null : await slack.findChannel(wanted);
-  if (wanted !== null && named === null) {
-    throw new Error(
-      `EARSHOT_CHANNEL: there is no channel ${wanted} that Earshot can see. Invite it there with /invite @Earshot, or set the channel's id.`,
-    );
-  }
-  const channelId = named ?? settings.channelId ?? local?.channelId ?? null;
-  if (channelId !== settings.channelId) {
-    await stores.workspaces.changeSettings(workspaceId, { channelId });
-  }
-  return channelId;
 }
 
 async function health({ db }: Base, startedAt: Date): Promise<Health> {

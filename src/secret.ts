@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
@@ -29,6 +29,57 @@ export function authorHasher(secret: string): (sourceKind: string, author: strin
     createHmac('sha256', secret)
       .update(`${sourceKind}\0${author.trim().replace(/^@/u, '').toLowerCase()}`)
       .digest('hex');
+}
+
+/** Keeps what is stored from whoever has only the database. */
+export interface Seal {
+  /** `about`: whose it is; it can be opened for nobody else. */
+  close(plain: string, about: string): string;
+  /** Throws a sentence for the operator when it was sealed with another secret, or tampered with. */
+  open(sealed: string, about: string): string;
+  /** Another key from the same secret, in hex. */
+  key(purpose: string): string;
+}
+
+const CIPHER = 'aes-256-gcm';
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+
+/**
+ * AES-256-GCM (NIST SP 800-38D) with a random nonce, under a key that HKDF-SHA-256 (RFC 5869) draws
+ * from the secret for one purpose. Sealed: version, then nonce, tag and text in base64url.
+ */
+export function createSeal(secret: string, purpose: string): Seal {
+  const draw = (info: string) => Buffer.from(hkdfSync('sha256', secret, 'earshot', info, 32));
+  const key = draw(purpose);
+  return {
+    close(plain, about) {
+      const nonce = randomBytes(NONCE_BYTES);
+      const cipher = createCipheriv(CIPHER, key, nonce).setAAD(Buffer.from(about));
+      const text = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()]);
+      return `1.${Buffer.concat([nonce, cipher.getAuthTag(), text]).toString('base64url')}`;
+    },
+    open(sealed, about) {
+      try {
+        const [version, body = ''] = sealed.split('.');
+        if (version !== '1') throw new Error(`version ${version}`);
+        const bytes = Buffer.from(body, 'base64url');
+        const nonce = bytes.subarray(0, NONCE_BYTES);
+        const tag = bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES);
+        const text = bytes.subarray(NONCE_BYTES + TAG_BYTES);
+        const options = { authTagLength: TAG_BYTES };
+        const decipher = createDecipheriv(CIPHER, key, nonce, options);
+        decipher.setAAD(Buffer.from(about)).setAuthTag(tag);
+        return Buffer.concat([decipher.update(text), decipher.final()]).toString('utf8');
+      } catch (error) {
+        throw new Error(
+          `What was sealed for ${about} cannot be read with this EARSHOT_SECRET. Set the one that it was stored with, or let the workspace install Earshot again.`,
+          { cause: error },
+        );
+      }
+    },
+    key: (other) => draw(`${purpose} ${other}`).toString('hex'),
+  };
 }
 
 /** Ids that sort by the time of their making: milliseconds, a counter for the same one, chance. */

@@ -32,6 +32,21 @@ const OWN: readonly Variable[] = [
     about: ['Instead of the app-level token: Slack calls Earshot over HTTP on PORT.'],
   },
   {
+    name: 'SLACK_CLIENT_ID',
+    fallback: '',
+    secret: false,
+    about: [
+      'Instead of the bot token, together with the next: every workspace may install Earshot,',
+      'at /slack/install on PORT. Needs EARSHOT_SECRET, with which their tokens are encrypted.',
+    ],
+  },
+  {
+    name: 'SLACK_CLIENT_SECRET',
+    fallback: '',
+    secret: true,
+    about: ['From "Basic Information" of your app.'],
+  },
+  {
     name: 'SLACK_API_URL',
     fallback: 'https://slack.com/api/',
     secret: false,

@@ -19,9 +19,15 @@ export interface Seen {
   metrics(): Promise<{ contentType: string; text: string }>;
 }
 
-/** `/healthz` and `/metrics`, for a server that has other pages too. */
-export function serveSeen(seen: Seen): Serve {
-  const pages = routes(seen);
+/** A page of our own. */
+export interface Page {
+  path: string;
+  method: 'GET' | 'POST';
+  handler: (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
+}
+
+/** These pages, for a server that may have others too. */
+export function servePages(pages: readonly Page[]): Serve {
   return async (request, response, url) => {
     const page = pages.find(
       ({ path, method }) => path === url.pathname && method === request.method,
@@ -31,11 +37,11 @@ export function serveSeen(seen: Seen): Serve {
   };
 }
 
-/** The same as a list, for Slack's HTTP receiver. */
-export function routes(seen: Seen) {
+/** `/healthz` and `/metrics`. */
+export function seenPages(seen: Seen): Page[] {
   return [
-    { path: '/healthz', method: 'GET' as const, handler: showHealth },
-    { path: '/metrics', method: 'GET' as const, handler: showMetrics },
+    { path: '/healthz', method: 'GET', handler: showHealth },
+    { path: '/metrics', method: 'GET', handler: showMetrics },
   ];
 
   async function showHealth(_request: IncomingMessage, response: ServerResponse): Promise<void> {

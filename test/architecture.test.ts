@@ -32,7 +32,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   store: { imports: ['core', 'migrations'], packages: ['knex', 'sqlite3', 'pg'], node: true },
   slack: {
     imports: ['core', 'flows'],
-    packages: ['@slack/bolt', '@slack/web-api', 'p-queue'],
+    packages: ['@slack/bolt', '@slack/oauth', '@slack/web-api', 'p-queue'],
     node: true,
   },
   sandbox: { imports: ['core'], packages: ['emulate', 'ws'], node: true },
@@ -48,7 +48,16 @@ const ROOMS: Readonly<Record<string, Room>> = {
 };
 
 /** These compose the others, and may enter every room. */
-const COMPOSERS = ['main.ts', 'base.ts', 'chores.ts', 'local.ts', 'cli.ts', 'cli'];
+const COMPOSERS = [
+  'main.ts',
+  'base.ts',
+  'chores.ts',
+  'connect.ts',
+  'installs.ts',
+  'local.ts',
+  'cli.ts',
+  'cli',
+];
 
 const ALL_ROOMS = [...Object.keys(ROOMS), ...COMPOSERS];
 

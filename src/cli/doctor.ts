@@ -1,13 +1,18 @@
-import type { ConfigOutcome, Config } from '../config.ts';
+import { join } from 'node:path';
+import type { ConfigOutcome, Config, RealSlackConfig } from '../config.ts';
 import type { SourceRecord } from '../core/ports.ts';
 import type { Purse } from '../core/source.ts';
 import { purseOf } from '../flows/purse.ts';
 import { dataFolder, openBase, openDoor, type Base } from '../base.ts';
+import { openInstalls } from '../installs.ts';
 import { createLog } from '../log.ts';
+import { keepSecret } from '../secret.ts';
 import { createSlackApp } from '../slack/app.ts';
 import { sources } from '../sources/index.ts';
 import { migrationStatus } from '../store/migrate.ts';
 import { CommandError, message, result } from './io.ts';
+
+const clock = () => new Date();
 
 /** One line: what was looked at, and what to do where it does not work. */
 interface Finding {
@@ -63,10 +68,36 @@ async function* slackFindings(config: Config, base: Base): AsyncIterable<Finding
     yield good('Slack: no tokens set, so `npm start` opens the local workspace');
     return;
   }
+  if (slack.oauth === null) {
+    yield* workspaceFindings(config, slack, slack.botToken, base);
+    return;
+  }
+  const { apiUrl } = slack;
+  const secret = keepSecret(config.secret, join(dataFolder(config), 'earshot.secret'));
+  const deps = {
+    ...{ apiUrl, secret, stores: base.stores },
+    clock,
+    log: createLog('silent', null),
+  };
+  const { tokenOf } = openInstalls(slack.oauth, deps);
+  for (const { id, name } of await base.stores.workspaces.list()) {
+    try {
+      const token = await tokenOf(id);
+      if (token !== null) yield* workspaceFindings(config, slack, token, base);
+    } catch (error) {
+      yield bad(`Slack: ${name}`, error);
+    }
+  }
+}
+
+async function* workspaceFindings(
+  config: Config,
+  slack: RealSlackConfig,
+  botToken: string,
+  base: Base,
+): AsyncIterable<Finding> {
   try {
-    const { botToken, apiUrl } = slack;
-    const log = createLog('silent', null);
-    const common = { botToken, apiUrl, clock: () => new Date(), log };
+    const common = { botToken, apiUrl: slack.apiUrl, clock, log: createLog('silent', null) };
     const app = await createSlackApp(
       slack.mode === 'socket'
         ? { ...common, mode: 'socket', appToken: slack.appToken }

@@ -1,5 +1,6 @@
 import type { Config } from '../config.ts';
 import { startEarshot } from '../main.ts';
+import { INSTALL_PATH } from '../slack/oauth.ts';
 import { message, result } from './io.ts';
 
 /** After this long a stop is no longer waited for. */
@@ -11,9 +12,12 @@ export async function start(config: Config): Promise<void> {
   if (earshot.isLocal) {
     await result(`Earshot is listening in a local workspace: ${earshot.url}`);
     message('Ctrl-C stops it; what happened is kept. For your own Slack, see the README.');
+  } else if (earshot.own === null) {
+    await result('Earshot is listening for every workspace that installs it.');
+    message(`They do so at ${earshot.url}${INSTALL_PATH}, from outside at your public address.`);
   } else {
-    await result(`Earshot is listening in ${earshot.team}.`);
-    if (earshot.channelId === null) {
+    await result(`Earshot is listening in ${earshot.own.team}.`);
+    if (earshot.own.channelId === null) {
       message('No support channel yet: type /earshot settings in Slack, or set EARSHOT_CHANNEL.');
     }
   }

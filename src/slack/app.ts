@@ -1,32 +1,37 @@
 import { App } from '@slack/bolt';
-import { WebClient, type WebClientOptions } from '@slack/web-api';
+import type { WebClient, WebClientOptions } from '@slack/web-api';
 import type { Clock, Log, Notifier, Workspace } from '../core/ports.ts';
+import { uninstall } from '../flows/uninstall.ts';
 import { createAccess } from './access.ts';
-import { createCapabilities } from './capabilities.ts';
 import { checkSlack, type Finding } from './check.ts';
-import { forLog, readTrouble } from './errors.ts';
+import { openDesk, signInTrouble, type Desk } from './desk.ts';
+import { desksByToken, notifierOfAll, oneDesk, type Desks } from './desks.ts';
+import { forLog } from './errors.ts';
 import { bindListeners } from './listeners/index.ts';
-import type { Flows } from './listeners/context.ts';
+import type { Flows, Listening } from './listeners/context.ts';
 import { boltLogger } from './logger.ts';
-import { createNotifier, type Paces } from './notifier.ts';
-import { createLanes } from './pace.ts';
-import { createPeople } from './people.ts';
+import type { Paces } from './notifier.ts';
 import { openIntake, pause, type Intake } from './receiver.ts';
-import { createSettle } from './settle.ts';
 
-export type SlackOptions = Intake & {
-  botToken: string;
+interface CommonOptions {
   /** Another Slack Web API; Slack's own if absent. */
   apiUrl?: string;
   clock: Clock;
   log: Log;
   /** Slack's own paces where absent. */
   paces?: Partial<Paces>;
-};
+}
 
+export type SlackOptions = Intake & CommonOptions & { botToken: string };
+
+export type SharedSlackOptions = Intake &
+  CommonOptions & {
+    /** The bot token of a workspace; null where Earshot is not installed, or is no longer. */
+    tokenOf: (workspaceId: string) => Promise<string | null>;
+  };
+
+/** Slack, for one workspace or for many. */
 export interface SlackApp {
-  /** As Slack names it; not yet stored. */
-  workspace: Workspace;
   notifier: Notifier;
   /** Binds the listeners to the flows and opens the connection. */
   start(flows: Flows): Promise<void>;
@@ -35,52 +40,85 @@ export interface SlackApp {
    * listeners two seconds to finish.
    */
   stop(): Promise<void>;
+  /** Messages that wait for their turn. */
+  waiting(): number;
+}
+
+/** Slack, for the one workspace whose bot token the operator has. */
+export interface OwnSlackApp extends SlackApp {
+  /** As Slack names it; not yet stored. */
+  workspace: Workspace;
   /** The id of a channel by its id or name (with or without `#`); null if there is none to see. */
   findChannel(nameOrId: string): Promise<string | null>;
   /** What works and what does not, each with its fix, for `earshot doctor`. */
   check(channelId: string | null): Promise<Finding[]>;
-  /** Messages that wait for their turn. */
-  waiting(): number;
 }
 
 const TIMEOUT_MS = 10_000;
 const STOP_MS = 2000;
 
+/** Throws, with a sentence for people, when the token is refused or Slack cannot be reached. */
+export async function createSlackApp(options: SlackOptions): Promise<OwnSlackApp> {
+  const desk = await openDesk(options.botToken, deskOptions(options)).catch((error: unknown) => {
+    throw new Error(signInTrouble(error), { cause: error });
+  });
+  const { workspace, client, capabilities, scopes, notifier } = desk;
+  const appToken = options.mode === 'socket' ? options.appToken : null;
+  return {
+    ...openApp(options, oneDesk(desk)),
+    ...{ workspace, notifier },
+    async findChannel(nameOrId) {
+      if (/^[CG][A-Z0-9]{6,}$/u.test(nameOrId)) return nameOrId;
+      const wanted = nameOrId.replace(/^#/u, '');
+      return capabilities.use('channels', () => findByName(client, wanted));
+    },
+    check: (channelId) =>
+      checkSlack({ client, capabilities, workspace, scopes, appToken }, channelId),
+  };
+}
+
+/** One app for every workspace that installed it. */
+export function createSharedSlackApp(options: SharedSlackOptions): SlackApp {
+  const desks = desksByToken(options.tokenOf, (token) => openDesk(token, deskOptions(options)));
+  return { ...openApp(options, desks), notifier: notifierOfAll(desks, options.log) };
+}
+
 /**
- * Signs in to Slack. The outbox is the retry, so a call is tried twice at most, and a rate limit is
- * handed back at once to the one who keeps the pace. Throws, with a sentence for people, when the
- * token is refused or Slack cannot be reached.
+ * The outbox is the retry, so a call is tried twice at most, and a rate limit is handed back at once
+ * to the one who keeps the pace.
  */
-export async function createSlackApp(options: SlackOptions): Promise<SlackApp> {
-  const { botToken, clock, log } = options;
-  const logger = boltLogger(log);
-  const clientOptions: WebClientOptions = {
-    ...(options.apiUrl === undefined ? {} : { slackApiUrl: options.apiUrl }),
-    logger,
+export function clientOptions({ apiUrl, log }: Pick<CommonOptions, 'apiUrl' | 'log'>) {
+  return {
+    ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }),
+    logger: boltLogger(log),
     timeout: TIMEOUT_MS,
     retryConfig: { retries: 1, minTimeout: 300 },
     rejectRateLimitedCalls: true,
     fetch: fetchInTime,
-  };
-  const client = new WebClient(botToken, clientOptions);
-  const { workspace, botId, teamUrl, scopes } = await signIn(client, clock);
-  const capabilities = createCapabilities(clock, log);
-  const people = createPeople(client, capabilities, clock);
-  const lanes = createLanes();
-  const notifier = createNotifier({
-    ...{ client, people, teamUrl, lanes, clock },
-    settle: createSettle({ client, capabilities, scopes }),
-    paces: options.paces ?? {},
-  });
-  const intake = openIntake(options, clientOptions, logger, log);
+  } satisfies WebClientOptions;
+}
+
+function deskOptions(options: CommonOptions) {
+  const { clock, log, paces } = options;
+  return { clientOptions: clientOptions(options), clock, log, paces: paces ?? {} };
+}
+
+function openApp(
+  options: Intake & CommonOptions,
+  desks: Desks,
+): Pick<SlackApp, 'start' | 'stop' | 'waiting'> {
+  const { clock, log } = options;
+  const logger = boltLogger(log);
+  const intake = openIntake(options, clientOptions(options), logger, log);
   const app = new App({
-    token: botToken,
-    botId,
-    botUserId: workspace.botUserId,
-    tokenVerificationEnabled: false,
+    authorize: async ({ teamId }) => {
+      const desk = await deskOf(desks, teamId);
+      const { token: botToken, botId, workspace } = desk;
+      return { botToken, botId, botUserId: workspace.botUserId, teamId: workspace.id };
+    },
     receiver: intake.receiver,
     convoStore: false,
-    clientOptions,
+    clientOptions: clientOptions(options),
     logger,
   });
   app.error(async (error) => log.error(forLog(error), 'a payload of Slack could not be handled'));
@@ -90,68 +128,50 @@ export async function createSlackApp(options: SlackOptions): Promise<SlackApp> {
     underWay.add(work);
     return work;
   });
-  const appToken = options.mode === 'socket' ? options.appToken : null;
   let isStarted = false;
 
   return {
-    workspace,
-    notifier,
     async start(flows) {
-      const access = createAccess({ client, stores: flows.stores, people, capabilities, clock });
-      const homeSeenBy = new Set<string>();
-      bindListeners(app, {
-        ...{ flows, workspace, teamUrl, client, people, access, capabilities, homeSeenBy, log },
+      const listening = new WeakMap<Desk, Listening>();
+      bindListeners(app, async (workspaceId) => {
+        const desk = await deskOf(desks, workspaceId);
+        const known = listening.get(desk);
+        if (known !== undefined) return known;
+        const made = { ...listenAt(desk, flows, clock), log };
+        listening.set(desk, made);
+        return made;
       });
+      // Its token is void by then, so there is no way into that workspace any more.
+      app.event('app_uninstalled', ({ body }) => uninstall(flows, body.team_id));
       await intake.start();
       isStarted = true;
     },
     async stop() {
       if (isStarted) await intake.stop();
       isStarted = false;
-      lanes.stop();
+      for (const { lanes } of desks.opened()) lanes.stop();
       await Promise.race([Promise.allSettled(underWay), pause(STOP_MS)]);
     },
-    async findChannel(nameOrId) {
-      if (/^[CG][A-Z0-9]{6,}$/u.test(nameOrId)) return nameOrId;
-      const wanted = nameOrId.replace(/^#/u, '');
-      return capabilities.use('channels', () => findByName(client, wanted));
-    },
-    check: (channelId) =>
-      checkSlack({ client, capabilities, workspace, scopes, appToken }, channelId),
-    waiting: lanes.waiting,
+    waiting: () => desks.opened().reduce((sum, { lanes }) => sum + lanes.waiting(), 0),
   };
+}
+
+async function deskOf(desks: Desks, workspaceId: string | undefined): Promise<Desk> {
+  const desk = await desks.find(workspaceId ?? '');
+  if (desk === null) throw new Error(`Earshot is not installed in the workspace ${workspaceId}.`);
+  return desk;
+}
+
+function listenAt(desk: Desk, flows: Flows, clock: Clock): Omit<Listening, 'log'> {
+  const { workspace, teamUrl, client, people, capabilities } = desk;
+  const access = createAccess({ client, stores: flows.stores, people, capabilities, clock });
+  const homeSeenBy = new Set<string>();
+  return { flows, workspace, teamUrl, client, people, access, capabilities, homeSeenBy };
 }
 
 /** Bolt answers to response addresses without a limit of its own. */
 const fetchInTime: typeof fetch = (url, init) =>
   fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS), ...init });
-
-async function signIn(client: WebClient, clock: Clock) {
-  try {
-    const answer = await client.auth.test();
-    const workspace: Workspace = {
-      id: answer.team_id ?? '',
-      name: answer.team ?? '',
-      botUserId: answer.user_id ?? '',
-      createdAt: clock(),
-    };
-    return {
-      workspace,
-      botId: answer.bot_id ?? '',
-      teamUrl: answer.url ?? null,
-      scopes: answer.response_metadata?.scopes ?? null,
-    };
-  } catch (error) {
-    const { meaning, cause } = readTrouble(error);
-    const isPassing = meaning === 'later' || meaning === 'wait';
-    throw new Error(
-      isPassing
-        ? `Slack cannot be reached (${cause}). Check the network and SLACK_API_URL, then start again.`
-        : `Slack refuses SLACK_BOT_TOKEN (${cause}). Copy the bot token from "OAuth & Permissions" of your app again.`,
-      { cause: error },
-    );
-  }
-}
 
 async function findByName(client: WebClient, name: string): Promise<string | null> {
   let cursor: string | undefined;

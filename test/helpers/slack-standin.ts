@@ -24,6 +24,8 @@ export interface SlackStandin extends Hands {
   homes: Map<string, View>;
   people: Map<string, StandinPerson>;
   members: Map<string, string[]>;
+  /** The teams that can be signed in to besides the usual one, by bot token. */
+  teams: Map<string, { id: string; name: string }>;
   userGroups: { id: string; name: string; handle: string }[];
   /** Methods that answer `unknown_method`. */
   unknown: Set<string>;
@@ -43,6 +45,8 @@ export type Payload = Record<string, unknown>;
 export interface Call {
   method: string;
   args: Payload;
+  /** The bot token that it came with. */
+  token: string;
 }
 export interface StandinMessage {
   channel: string;
@@ -119,6 +123,7 @@ export async function slackStandin(t: TestContext): Promise<SlackStandin> {
       [BOT, { name: 'Earshot', isAdmin: false }],
     ]),
     members: new Map([[CHANNEL, ['U1SAM', 'U2KIM', 'U3ALEX', BOT]]]),
+    teams: new Map(),
     userGroups: [{ id: 'S1LEADS', name: 'Support leads', handle: 'leads' }],
     unknown: new Set(),
     script: (method, ...fates) =>
@@ -129,14 +134,25 @@ export async function slackStandin(t: TestContext): Promise<SlackStandin> {
     hangUp: () => socket?.terminate(),
   };
 
-  const METHODS: Record<string, (args: Payload) => Payload> = {
-    'auth.test': () => ({
-      team_id: TEAM,
-      team: 'Acme (sample)',
+  const METHODS: Record<string, (args: Payload, token: string) => Payload> = {
+    'auth.test': (_, token) => ({
+      team_id: standin.teams.get(token)?.id ?? TEAM,
+      team: standin.teams.get(token)?.name ?? 'Acme (sample)',
       user_id: BOT,
       bot_id: 'B1',
       url: 'https://acme-sample.slack.com/',
     }),
+    // A code is the id of the team that says yes.
+    'oauth.v2.access': ({ code }) => {
+      const [id, token] = [String(code), `xoxb-${String(code)}-${next('')}`];
+      const team = { id, name: `Team ${id} (sample)` };
+      standin.teams.set(token, team);
+      return {
+        ...{ app_id: 'A1', team, enterprise: null, is_enterprise_install: false },
+        ...{ access_token: token, token_type: 'bot', scope: 'chat:write', bot_user_id: BOT },
+        authed_user: { id: 'U3ALEX' },
+      };
+    },
     'apps.connections.open': () => ({ url: `ws://${origin}/socket` }),
     'chat.postMessage': (args) => {
       const ts = `1700000000.${next('')}`;
@@ -215,7 +231,8 @@ export async function slackStandin(t: TestContext): Promise<SlackStandin> {
     }
     const method = pathname.replace('/api/', '');
     const args = parseForm(body);
-    standin.calls.push({ method, args });
+    const token = request.headers.authorization?.replace('Bearer ', '') ?? '';
+    standin.calls.push({ method, args, token });
     const fate = scripted.get(method)?.shift();
     if (fate === 'silence') return happened();
     if (fate !== undefined && 'status' in fate) response.writeHead(fate.status).end('unwell');
@@ -226,7 +243,7 @@ export async function slackStandin(t: TestContext): Promise<SlackStandin> {
       const answer: Payload =
         fate !== undefined
           ? { ok: false, ...fate }
-          : { ok: true, ...(does?.(args) ?? { ok: false, error: 'unknown_method' }) };
+          : { ok: true, ...(does?.(args, token) ?? { ok: false, error: 'unknown_method' }) };
       response.setHeader('content-type', 'application/json');
       response.end(JSON.stringify(answer));
     }

@@ -6,14 +6,14 @@ import type { Source } from '../../src/core/source.ts';
 import { createMatching } from '../../src/flows/matching.ts';
 import { drain } from '../../src/flows/outbox.ts';
 import { createHearing } from '../../src/flows/preview.ts';
-import { createSlackApp, type SlackApp } from '../../src/slack/app.ts';
+import { createSlackApp, type OwnSlackApp } from '../../src/slack/app.ts';
 import { world, type World } from './flows.ts';
 import { CHANNEL, slackStandin, type SlackStandin } from './slack-standin.ts';
 
 /** The real Bolt app on the stand-in, with the flows on a real database and a set clock. */
 export interface SlackWorld extends World {
   slack: SlackStandin;
-  app: SlackApp;
+  app: OwnSlackApp;
   /** Stores a mention, posts its card, and returns both. */
   carded(over?: Partial<Mention>): Promise<{ mention: Mention; ts: string }>;
   /** The mention as the database has it now. */
@@ -53,7 +53,7 @@ export function slackFlows(base: World, sources: readonly Source[] = []) {
 }
 
 export async function slackWorld(t: TestContext, options: WorldOptions = {}): Promise<SlackWorld> {
-  let app: SlackApp | null = null;
+  let app: OwnSlackApp | null = null;
   t.after(() => app?.stop());
   const slack = await slackStandin(t);
   for (const method of options.unknown ?? []) slack.unknown.add(method);

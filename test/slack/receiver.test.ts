@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:http';
 import { test, type TestContext } from 'node:test';
-import { createSlackApp, type SlackApp } from '../../src/slack/app.ts';
+import { createSlackApp, type OwnSlackApp } from '../../src/slack/app.ts';
 import { keepConnected } from '../../src/slack/receiver.ts';
 import { keptLog } from '../helpers/flows.ts';
 import { slackFlows, slackWorld } from '../helpers/slack-world.ts';
@@ -95,7 +95,7 @@ async function freePort(): Promise<number> {
 const SECRET = 'sample signing secret';
 
 async function httpApp(t: TestContext) {
-  let app: SlackApp | null = null;
+  let app: OwnSlackApp | null = null;
   t.after(() => app?.stop());
   const slack = await slackStandin(t);
   const base = await world(t);

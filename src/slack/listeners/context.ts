@@ -46,6 +46,9 @@ export interface Listening {
   log: Log;
 }
 
+/** By the workspace that a payload comes from. Throws where Earshot is not installed. */
+export type ListeningOf = (workspaceId: string | undefined) => Promise<Listening>;
+
 /** The address of a mention's card, for people; null without one. */
 export function cardUrl(
   { teamUrl }: Pick<Listening, 'teamUrl'>,

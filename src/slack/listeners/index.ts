@@ -55,7 +55,7 @@ import { wake } from './actions/wake.ts';
 import { readClick, type Click } from './click.ts';
 import { understand } from './commands/index.ts';
 import { unwrap } from './commands/request.ts';
-import type { Listening } from './context.ts';
+import type { Listening, ListeningOf } from './context.ts';
 import { appHomeOpened } from './events/app-home-opened.ts';
 import { readHomeClick, valueOf, type HomeClick } from './home-click.ts';
 import { openPolicy } from './policies.ts';
@@ -77,19 +77,22 @@ import { submitSnooze } from './views/snooze.ts';
 import { isFirst, readSubmission, type Handled, type Submission } from './views/submission.ts';
 
 /** Binds every id of `ids.ts` to its callback. Everything is acknowledged before it is worked on. */
-export function bindListeners(app: App, deps: Listening): void {
-  bindCommand(app, deps);
-  bindActions(app, deps);
-  bindHome(app, deps);
-  bindViews(app, deps);
-  app.event('app_home_opened', ({ event }) => appHomeOpened(deps, event));
+export function bindListeners(app: App, at: ListeningOf): void {
+  bindCommand(app, at);
+  bindActions(app, at);
+  bindHome(app, at);
+  bindViews(app, at);
+  app.event('app_home_opened', async ({ event, context }) =>
+    appHomeOpened(await at(context.teamId), event),
+  );
 }
 
-function bindCommand(app: App, deps: Listening): void {
+function bindCommand(app: App, at: ListeningOf): void {
   app.command(COMMAND, async ({ command: payload, ack, respond }) => {
     const understood = understand(unwrap(payload.text ?? ''));
     const wait = understood.command?.wait?.(understood.rest) ?? null;
     await (wait === null ? ack() : ack({ response_type: 'ephemeral', ...wait }));
+    const deps = await at(payload.team_id);
     const { user_id: userId, channel_id: channelId, trigger_id: triggerId } = payload;
     deps.people.learn(userId, payload.user_name);
     // A stand-in for Slack may give no response address, whatever the type says.
@@ -112,12 +115,13 @@ function deliveryId(triggerId: string | undefined, userId: string, text: string)
 
 type OnClick = (deps: Listening, click: Click, value: string) => Promise<void>;
 
-function bindActions(app: App, deps: Listening): void {
+function bindActions(app: App, at: ListeningOf): void {
   const bind = (action: string, does: OnClick) =>
     app.action<BlockAction<ButtonAction | OverflowAction>>(
       action,
-      async ({ ack, body, action: pressed, respond }) => {
+      async ({ ack, body, context, action: pressed, respond }) => {
         await ack();
+        const deps = await at(context.teamId);
         deps.people.learn(body.user.id, body.user.username);
         const click = readClick(body, respond);
         const value = pressed.type === 'overflow' ? pressed.selected_option.value : pressed.value;
@@ -125,26 +129,26 @@ function bindActions(app: App, deps: Listening): void {
       },
     );
   const nothing = async () => {};
-  bind(ACTIONS.claim, (_, click, mentionId) => claim(deps, { ...click, mentionId }));
-  bind(ACTIONS.wake, (_, click, mentionId) => wake(deps, { ...click, mentionId }));
-  bind(ACTIONS.release, (_, click, mentionId) => release(deps, { ...click, mentionId }));
-  bind(ACTIONS.answer, (_, click, mentionId) => answer(deps, { ...click, mentionId }));
-  bind(ACTIONS.answerThere, (_, click, mentionId) => answer(deps, { ...click, mentionId }));
-  bind(ACTIONS.dismiss, (_, click, mentionId) => dismiss(deps, { ...click, mentionId }));
-  bind(ACTIONS.seen, (_, click, mentionId) => see(deps, { ...click, mentionId }));
-  bind(ACTIONS.raise, (_, click, mentionId) => raise(deps, { ...click, mentionId }));
+  bind(ACTIONS.claim, (deps, click, mentionId) => claim(deps, { ...click, mentionId }));
+  bind(ACTIONS.wake, (deps, click, mentionId) => wake(deps, { ...click, mentionId }));
+  bind(ACTIONS.release, (deps, click, mentionId) => release(deps, { ...click, mentionId }));
+  bind(ACTIONS.answer, (deps, click, mentionId) => answer(deps, { ...click, mentionId }));
+  bind(ACTIONS.answerThere, (deps, click, mentionId) => answer(deps, { ...click, mentionId }));
+  bind(ACTIONS.dismiss, (deps, click, mentionId) => dismiss(deps, { ...click, mentionId }));
+  bind(ACTIONS.seen, (deps, click, mentionId) => see(deps, { ...click, mentionId }));
+  bind(ACTIONS.raise, (deps, click, mentionId) => raise(deps, { ...click, mentionId }));
   bind(ACTIONS.stormClaim, leadStorm);
   bind(ACTIONS.stormNext, nextOfStorm);
   bind(ACTIONS.replyAdd, addReply);
   bind(ACTIONS.replyRemove, removeReply);
-  bindDraft(app, deps, ACTIONS.draftFill, 'fill');
-  bindDraft(app, deps, ACTIONS.draftCheck, 'check');
+  bindDraft(app, at, ACTIONS.draftFill, 'fill');
+  bindDraft(app, at, ACTIONS.draftCheck, 'check');
   bind(ACTIONS.more, more);
   // Slack sends a payload for buttons that only open an address, and wants it acknowledged.
   bind(ACTIONS.open, nothing);
   bind(ACTIONS.link, nothing);
-  bind(ACTIONS.keywordPause, (_, click, id) => pauseKeyword(deps, click, id, true));
-  bind(ACTIONS.keywordResume, (_, click, id) => pauseKeyword(deps, click, id, false));
+  bind(ACTIONS.keywordPause, (deps, click, id) => pauseKeyword(deps, click, id, true));
+  bind(ACTIONS.keywordResume, (deps, click, id) => pauseKeyword(deps, click, id, false));
   bind(ACTIONS.keywordEdit, editKeyword);
   bind(ACTIONS.keywordRemove, removeKeyword);
   bind(ACTIONS.keywordThresholds, showThresholds);
@@ -154,20 +158,20 @@ function bindActions(app: App, deps: Listening): void {
   bind(ACTIONS.keywordUndo, undoKeyword);
   bind(ACTIONS.lessonUndo, undoLesson);
   bind(ACTIONS.exclude, excludeTerm);
-  bind(ACTIONS.tryNegative, (_, click, text) => teachTried(deps, click, text, 'negative'));
-  bind(ACTIONS.tryNotNegative, (_, click, text) => teachTried(deps, click, text, 'not-negative'));
+  bind(ACTIONS.tryNegative, (deps, click, text) => teachTried(deps, click, text, 'negative'));
+  bind(ACTIONS.tryNotNegative, (deps, click, text) => teachTried(deps, click, text, 'not-negative'));
   bind(ACTIONS.close, closeNote);
-  bind(ACTIONS.sourcePause, (_, click, id) => pauseSource(deps, click, id, true));
-  bind(ACTIONS.sourceResume, (_, click, id) => pauseSource(deps, click, id, false));
+  bind(ACTIONS.sourcePause, (deps, click, id) => pauseSource(deps, click, id, true));
+  bind(ACTIONS.sourceResume, (deps, click, id) => pauseSource(deps, click, id, false));
   bind(ACTIONS.sourceRemove, removeSource);
   bind(ACTIONS.sourceAdd, addSource);
   bind(ACTIONS.forget, forget);
   bind(ACTIONS.figures, figures);
   bind(ACTIONS.settings, openSettings);
-  bind(ACTIONS.policyNew, (_, click) => openPolicy(deps, click, null));
+  bind(ACTIONS.policyNew, (deps, click) => openPolicy(deps, click, null));
   bind(ACTIONS.policyEdit, openPolicy);
   bind(ACTIONS.policyRemove, removePolicy);
-  bind(ACTIONS.rotaNew, (_, click) => openRota(deps, click, null));
+  bind(ACTIONS.rotaNew, (deps, click) => openRota(deps, click, null));
   bind(ACTIONS.rotaEdit, openRota);
   bind(ACTIONS.rotaRemove, removeRota);
   bind(ACTIONS.swapNew, openSwap);
@@ -177,19 +181,20 @@ function bindActions(app: App, deps: Listening): void {
 type OnHome = (deps: Listening, click: HomeClick, value: string) => Promise<void>;
 
 /** What is pressed on the Home tab comes with all that is ticked there. */
-function bindHome(app: App, deps: Listening): void {
+function bindHome(app: App, at: ListeningOf): void {
   const bind = (action: string, does: OnHome) =>
     app.action<BlockAction<ButtonAction | UsersSelectAction>>(
       action,
-      async ({ ack, body, action: pressed }) => {
+      async ({ ack, body, context, action: pressed }) => {
         await ack();
+        const deps = await at(context.teamId);
         deps.people.learn(body.user.id, body.user.username);
         const click = readHomeClick(deps, body);
         await guarded(deps, click, () => does(deps, click, valueOf(pressed)));
       },
     );
   for (const list of ['overview', ...HOME_LISTS] as const) {
-    const show: OnHome = (_, click) =>
+    const show: OnHome = (deps, click) =>
       showList(deps, { ...click, state: { ...click.state, list, result: null } });
     bind(`${ACTIONS.homeShow}_${list}`, show);
     bind(`${ACTIONS.homeAll}_${list}`, show);
@@ -208,23 +213,25 @@ function bindHome(app: App, deps: Listening): void {
 }
 
 /** The buttons under a draft, in a modal that stays open. */
-function bindDraft(app: App, deps: Listening, action: string, wish: DraftWish): void {
-  app.action<BlockAction<ButtonAction>>(action, async ({ ack, body }) => {
+function bindDraft(app: App, at: ListeningOf, action: string, wish: DraftWish): void {
+  app.action<BlockAction<ButtonAction>>(action, async ({ ack, body, context }) => {
     await ack();
+    const deps = await at(context.teamId);
     const person: Audience = { userId: body.user.id, channelId: null, respond: null };
     const { view } = body;
     if (view !== undefined) await guarded(deps, person, () => draft(deps, person, view, wish));
   });
 }
 
-function bindViews(app: App, deps: Listening): void {
+function bindViews(app: App, at: ListeningOf): void {
   const bind = (
     id: string,
     handle: (deps: Listening, submission: Submission) => Handled | Promise<Handled>,
   ) =>
     app.view<ViewSubmitAction>(
       { callback_id: id, type: 'view_submission' },
-      async ({ ack, body, view }) => {
+      async ({ ack, body, context, view }) => {
+        const deps = await at(context.teamId);
         deps.people.learn(body.user.id, body.user.name);
         const submission = readSubmission(body, view);
         const handled = await handle(deps, submission);
@@ -237,8 +244,9 @@ function bindViews(app: App, deps: Listening): void {
   bind(VIEWS.answer, submitAnswer);
   app.view<ViewClosedAction>(
     { callback_id: VIEWS.answer, type: 'view_closed' },
-    async ({ ack, body, view }) => {
+    async ({ ack, body, context, view }) => {
       await ack();
+      const deps = await at(context.teamId);
       const person: Audience = { userId: body.user.id, channelId: null, respond: null };
       await guarded(deps, person, () => answerClosed(deps, person.userId, view.private_metadata));
     },
