@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import PQueue from 'p-queue';
 import type { Sent } from '../core/ports.ts';
 import { readTrouble } from './errors.ts';
@@ -34,31 +35,45 @@ const LONGEST_WAIT_MS = 60_000;
 /** How often one call waits and tries again when Slack says "wait". */
 const TRIES = 3;
 
+interface Lane {
+  queue: PQueue;
+  /** When the last calls began, as many as the pace allows in its stretch; the oldest first. */
+  begun: number[];
+}
+
 /**
  * Keeps Slack's pace: one queue a lane, and a gate a method that stays shut for as long as Slack's
- * `Retry-After` says. The one that was told to wait goes first when the gate opens.
+ * `Retry-After` says. The one that was told to wait goes first when the gate opens. `now`: a clock
+ * in milliseconds that nobody sets back, or a lane would rest for as long as it was set back.
  */
-export function createLanes(): Lanes {
-  const lanes = new Map<string, PQueue>();
+export function createLanes(now: () => number = () => performance.now()): Lanes {
+  const lanes = new Map<string, Lane>();
   const shutUntil = new Map<string, number>();
   const stopped = new AbortController();
+  // Every call that waits listens to it; that many is no leak.
+  setMaxListeners(0, stopped.signal);
 
-  function laneOf({ lane, pace }: Call): PQueue {
-    const found = lanes.get(lane);
-    if (found !== undefined) return found;
-    const made = new PQueue({
-      concurrency: 1,
-      intervalCap: pace.calls,
-      interval: pace.perMs,
-      strict: true,
-    });
-    lanes.set(lane, made);
-    return made;
+  function laneOf({ lane }: Call): Lane {
+    const found = lanes.get(lane) ?? { queue: new PQueue({ concurrency: 1 }), begun: [] };
+    lanes.set(lane, found);
+    return found;
+  }
+
+  /** Keeps the lane's one place until the next call may begin, whichever that will be. */
+  async function rest({ begun }: Lane, { calls, perMs }: Pace): Promise<void> {
+    const first = begun.length < calls ? undefined : begun[begun.length - calls];
+    const left = first === undefined ? 0 : first + perMs - now();
+    if (left > 0) await wait(left, stopped.signal);
+  }
+
+  function begin({ begun }: Lane, { calls }: Pace): void {
+    begun.push(now());
+    if (begun.length > calls) begun.shift();
   }
 
   async function attempt(call: Call): Promise<Sent> {
     for (let tries = 1; ; tries++) {
-      const shutFor = (shutUntil.get(call.method) ?? 0) - Date.now();
+      const shutFor = (shutUntil.get(call.method) ?? 0) - now();
       if (shutFor > LONGEST_WAIT_MS) return later('ratelimited', shutFor / 1000);
       if (shutFor > 0) await wait(shutFor, stopped.signal);
       if (stopped.signal.aborted) return later('stopping', null);
@@ -67,7 +82,7 @@ export function createLanes(): Lanes {
       } catch (error) {
         const { meaning, cause, retryAfterSeconds } = readTrouble(error);
         if (meaning === 'wait') {
-          shutUntil.set(call.method, Date.now() + (retryAfterSeconds ?? 0) * 1000);
+          shutUntil.set(call.method, now() + (retryAfterSeconds ?? 0) * 1000);
           if (tries < TRIES) continue;
         }
         if (meaning === 'wait') return later(cause, retryAfterSeconds);
@@ -82,14 +97,23 @@ export function createLanes(): Lanes {
   return {
     async run(call) {
       const { signal } = stopped;
+      const { priority, pace } = call;
+      const lane = laneOf(call);
       try {
-        return await laneOf(call).add(() => attempt(call), { priority: call.priority, signal });
+        return await new Promise<Sent>((resolve, reject) => {
+          const turn = async () => {
+            begin(lane, pace);
+            await attempt(call).then(resolve, reject);
+            await rest(lane, pace);
+          };
+          lane.queue.add(turn, { priority, signal }).catch(reject);
+        });
       } catch (error) {
         if (signal.aborted) return later('stopping', null);
         throw error;
       }
     },
-    waiting: () => [...lanes.values()].reduce((sum, { size }) => sum + size, 0),
+    waiting: () => [...lanes.values()].reduce((sum, { queue }) => sum + queue.size, 0),
     stop: () => stopped.abort(),
   };
 }

@@ -7,7 +7,7 @@ import { createLanes, type Call } from '../../src/slack/pace.ts';
 /** Time that stands still until it is told to go on; what was made is noted with its second. */
 function still(t: TestContext) {
   t.mock.timers.enable({ apis: ['setTimeout', 'setInterval', 'Date'], now: 0 });
-  const lanes = createLanes();
+  const lanes = createLanes(Date.now);
   const made: string[] = [];
   const answers: Record<string, Sent> = {};
   function send(name: string, over: Partial<Call> = {}, fails: () => Error | null = () => null) {
@@ -132,4 +132,26 @@ test('a stop answers everything that waits, and takes nothing new', async (t) =>
     ['b', 'c'].map((name) => (answers[name] as Sent & { ok: false }).cause),
     ['stopping', 'stopping'],
   );
+});
+
+test('a hundred calls that wait are no leak, and a clock that is set back stops none', async (t) => {
+  const warnings: string[] = [];
+  const warned = ({ name }: Error) => void warnings.push(name);
+  process.on('warning', warned);
+  t.after(() => process.off('warning', warned));
+  const { made, send, pass, lanes } = still(t);
+  for (let i = 0; i < 100; i++) send(`card ${i}`, { pace: { calls: 50, perMs: 1000 } });
+  for (let seconds = 0; made.length < 100 && seconds < 60; seconds += 1) await pass(1);
+  assert.equal(made.length, 100);
+  assert.equal(lanes.waiting(), 0);
+  assert.deepEqual(warnings, []);
+  // The lanes of the house go by a clock that nobody sets.
+  const own = createLanes();
+  t.mock.timers.reset();
+  t.mock.timers.enable({ apis: ['Date'], now: 1_800_000_000_000 });
+  const call = { lane: 'C1', pace: { calls: 1, perMs: 1 }, method: 'chat.update', priority: 0 };
+  for (let hours = 0; hours < 3; hours += 1) {
+    t.mock.timers.setTime(1_800_000_000_000 - hours * 3_600_000);
+    assert.deepEqual(await own.run({ ...call, make: async () => '1.1' }), { ok: true, ts: '1.1' });
+  }
 });
