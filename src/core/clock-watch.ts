@@ -1,0 +1,16 @@
+/** How far the clock may be put right without anybody's noticing, in milliseconds. */
+const UNNOTICED_MS = 5000;
+
+/**
+ * Notices that the system's clock was set back: it has gone less far than a clock that nobody sets.
+ * Returns what is to be called now and then; that calls `act` once for each time it happened. Both
+ * clocks in milliseconds.
+ */
+export function watchClock(wall: () => number, steady: () => number, act: () => void): () => void {
+  let lead = wall() - steady();
+  return () => {
+    const before = lead;
+    lead = wall() - steady();
+    if (lead < before - UNNOTICED_MS) act();
+  };
+}
