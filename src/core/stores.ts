@@ -83,6 +83,11 @@ export interface SourceStore {
   list(workspaceId: string): Promise<SourceRecord[]>;
   /** Of all workspaces: not paused, and `nextPollAt` is not after `now`; longest due first. */
   due(now: Date, limit: number): Promise<SourceRecord[]>;
+  /**
+   * Makes those due that wait for a time which a clock named that has been set back since: they were
+   * heard later than `now`, by more than a minute. Returns how many.
+   */
+  recall(now: Date): Promise<number>;
   change(
     workspaceId: string,
     id: string,

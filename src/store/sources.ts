@@ -30,6 +30,9 @@ interface SourceRow {
   created_at: string;
 }
 
+/** How far the clocks of two machines may differ. */
+const SKEW_MS = 60_000;
+
 export function sourceStore(db: Knex): SourceStore {
   const commitPoll = createTogether((polls: readonly PollResult[]) => commitPolls(db, polls), {
     keyOf: ({ workspaceId, sourceId }) => `${workspaceId} ${sourceId}`,
@@ -68,6 +71,14 @@ export function sourceStore(db: Knex): SourceStore {
         .orderBy(['next_poll_at', 'id'])
         .limit(limit);
       return rows.map(fromRow);
+    },
+
+    async recall(now) {
+      const horizon = new Date(now.getTime() + SKEW_MS);
+      return db<SourceRow>('sources')
+        .where('last_success_at', '>', toText(horizon))
+        .where('next_poll_at', '>', toText(now))
+        .update({ next_poll_at: toText(now) });
     },
 
     async change(workspaceId, id, change) {

@@ -43,6 +43,15 @@ export function fakeSourceStore(data: FakeData): SourceStore {
       );
     },
 
+    async recall(now) {
+      const wrong = [...data.sources.values()].filter(
+        ({ nextPollAt, lastSuccessAt: heard }) =>
+          nextPollAt > now && heard !== null && heard.getTime() > now.getTime() + 60_000,
+      );
+      for (const source of wrong) source.nextPollAt = now;
+      return wrong.length;
+    },
+
     async due(now, limit) {
       const due = [...data.sources.values()].filter(
         ({ paused, nextPollAt }) => !paused && nextPollAt <= now,

@@ -60,6 +60,31 @@ export function sourceContract(open: Open): void {
     assert.deepEqual(await due(1), ['late']);
   });
 
+  test('what waits for a time that a wrong clock named is due when the clock is right again', async (t) => {
+    const { sources } = await furnished(open, t);
+    await sources.remove('T1', 's1');
+    const wait = (id: string, heard: number | null, next: number, workspaceId = 'T1') =>
+      sources.add(
+        sampleSource({
+          ...{ id, workspaceId, address: `https://${id}.example/` },
+          lastSuccessAt: heard === null ? null : minutesAfter(heard),
+          nextPollAt: minutesAfter(next),
+        }),
+      );
+    await wait('ahead', 60, 75);
+    await wait('other', 1440, 1455, 'T2');
+    await wait('skewed', 0.5, 15);
+    await wait('right', -5, 10);
+    await wait('never', null, 90);
+    assert.equal(await sources.recall(NOON), 2);
+    const due = await sources.due(NOON, 10);
+    assert.deepEqual(
+      due.map(({ id }) => id),
+      ['ahead', 'other'],
+    );
+    assert.equal(await sources.recall(NOON), 0, 'once is enough');
+  });
+
   test('a change of a source writes what is given and nothing else', async (t) => {
     const { sources } = await furnished(open, t);
     const source = sampleSource();
