@@ -11,7 +11,7 @@ import { findPhones } from './redact/phone.ts';
 import { read, type Reading } from './redact/reading.ts';
 import { findShapes } from './redact/shape.ts';
 import { findSpelled } from './redact/spelled.ts';
-import { originalSpan, toSkeleton, withBarriers } from './redact/skeleton.ts';
+import { originalSpan, specialSigns, toSkeleton, withBarriers } from './redact/skeleton.ts';
 
 export { isUsableShape } from './redact/shape.ts';
 export type { Kind, Options, Shape } from './redact/found.ts';
@@ -38,6 +38,7 @@ const MOST_LOOKS = 8;
 const COUNTRY = 'GB';
 
 const plans = numberingPlans();
+const SIGNS = signsOf([]);
 
 /**
  * Takes contact data out of a text: each find gives way to a placeholder that says what it was, and
@@ -61,11 +62,7 @@ export function redact(text: string, options: Options = {}): Redacted {
     (reading) => findPhones(reading, region, plans),
     (reading) => findSpelled(reading, region, plans),
   ];
-  const placeholders = [
-    ...Object.values(PLACEHOLDERS).map(bracketed),
-    ...shapes.map(({ name }) => bracketed(name)),
-  ];
-  let skeleton = toSkeleton(text, placeholders);
+  let skeleton = toSkeleton(text, shapes.length === 0 ? SIGNS : signsOf(shapes));
   let reading = read(skeleton.text);
   const found: (Found & { placeholder: string })[] = [];
   for (let look = 0, fresh = true; fresh && look < MOST_LOOKS; look++) {
@@ -98,6 +95,12 @@ export function contactOptions({
   ownNumbers: readonly Shape[];
 }): Options {
   return { shapes: ownNumbers, ...(country === null ? {} : { country }) };
+}
+
+/** What finds the placeholders of our own kinds, and of the team's shapes. */
+function signsOf(shapes: readonly Shape[]): RegExp {
+  const names = [...Object.values(PLACEHOLDERS), ...shapes.map(({ name }) => name)];
+  return specialSigns(names.map(bracketed));
 }
 
 function bracketed(name: string): string {

@@ -73,9 +73,10 @@ function passesMod97(iban: string): boolean {
 }
 
 /** Sort codes, routing numbers and the accounts beside them. */
-function findLocal({ veiled: text, runs }: Reading): Hit[] {
+function findLocal(reading: Reading): Hit[] {
   const hits: Hit[] = [];
-  for (const run of runs) {
+  for (const run of reading.runs) {
+    const text = reading.veiled;
     for (let from = 0; from < run.groups.length; from++) {
       const found = candidatesAt(text, run, from, 6, 17).find((candidate) =>
         isAccount(text, candidate),

@@ -3,7 +3,10 @@ import { findNumberFirst, UK_CODE } from './houses.ts';
 import type { Reading } from './reading.ts';
 
 /** Postal addresses: a postal code with the house number that goes with it. */
-export function findAddresses({ veiled: text }: Reading): Hit[] {
+export function findAddresses(reading: Reading): Hit[] {
+  // One for the house, one in the code.
+  if (reading.digits < 2) return [];
+  const text = reading.veiled;
   return [...findNumberFirst(text), ...streetFirst(text), ...beside(text)];
 }
 

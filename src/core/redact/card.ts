@@ -23,9 +23,10 @@ const SCHEMES: readonly RegExp[] = [
 ];
 
 /** Payment cards: a scheme's prefix and length, and the check digit of Luhn (ISO/IEC 7812-1). */
-export function findCards({ veiled: text, runs }: Reading): Hit[] {
+export function findCards(reading: Reading): Hit[] {
   const hits: Hit[] = [];
-  for (const run of runs) {
+  for (const run of reading.runs) {
+    const text = reading.veiled;
     for (let from = 0; from < run.groups.length; from++) {
       if (!/^[2-6]/.test(run.groups[from]?.digits ?? '')) continue;
       const card = candidatesAt(text, run, from, LEAST, MOST).find((candidate) =>

@@ -14,6 +14,8 @@ interface Rule {
 }
 
 const ID: readonly Hint[] = ['id', 'social-security'];
+/** No rule asks for less. */
+const FEWEST_DIGITS = 6;
 /** Nothing that belongs to a longer sign. */
 const LEFT = '(?<![A-Za-z0-9_@#/-])(?<!\\d[.,])';
 const RIGHT = '(?![A-Za-z0-9_@]|[-./,]\\d|[-_][A-Za-z])';
@@ -88,7 +90,9 @@ function rule(pattern: string): RegExp {
 }
 
 /** National insurance, social security and other personal numbers in veiled text. */
-export function findIdentities({ veiled: text }: Reading): Hit[] {
+export function findIdentities(reading: Reading): Hit[] {
+  if (reading.digits < FEWEST_DIGITS) return [];
+  const text = reading.veiled;
   const hits: Hit[] = [];
   if (!/\d{2}/.test(text) && !/\d[ -]\d/.test(text)) return hits;
   for (const { kind, pattern, passes, hints } of RULES) {

@@ -10,9 +10,10 @@ const LEAST = 7;
 const MOST = 17;
 
 /** Telephone numbers in veiled text, for readers in `country`. */
-export function findPhones({ veiled: text, runs }: Reading, country: string, plans: Plans): Hit[] {
+export function findPhones(reading: Reading, country: string, plans: Plans): Hit[] {
   const hits: Hit[] = [];
-  for (const run of runs) {
+  for (const run of reading.runs) {
+    const text = reading.veiled;
     if (run.groups.reduce((sum, { digits }) => sum + digits.length, 0) < LEAST) continue;
     if (isRowOfFours(run)) continue;
     for (let from = 0; from < run.groups.length; from++) {

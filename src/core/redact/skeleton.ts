@@ -21,13 +21,17 @@ const INVISIBLE =
 const SPACE = /^[\p{Zs}]$/u;
 const HYPHEN = /^[\u2010-\u2013\u2212\u30FC\uFE58\uFE63\uFF0D]$/u;
 
+/** What finds the placeholders that a text may hold, and what is written in another way. */
+export function specialSigns(placeholders: readonly string[]): RegExp {
+  return new RegExp([...placeholders.map(escaped), ENCODED].join('|'), 'g');
+}
+
 /**
  * Folds a text: invisible characters go, full-width and other digits and signs become ASCII, and
- * each of the `placeholders` that it already holds becomes one barrier.
+ * each placeholder that it already holds becomes one barrier; `special` as of `specialSigns`.
  */
-export function toSkeleton(original: string, placeholders: readonly string[]): Skeleton {
+export function toSkeleton(original: string, special: RegExp): Skeleton {
   const folded = foldCharacters(original);
-  const special = new RegExp([...placeholders.map(escaped), ENCODED].join('|'), 'g');
   const signs = [...folded.text.matchAll(special)].map(({ 0: found, index }) => ({
     start: index,
     end: index + found.length,

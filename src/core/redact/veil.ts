@@ -26,8 +26,8 @@ const LOOKALIKES: readonly RegExp[] = [
   ),
   /(?<![\d+]|\d[-./ )]{1,3}|(?:tel|phone|mob(?:ile)?|cell|fax|text|call|ring|me (?:back )?(?:on|at)|number is)[.: ]{1,3})(?:19[5-9]|20[0-4])\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[-T_ ]?(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?)?(?!\d)/gi,
   /(?<![\d:])\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,6})?(?![\d:])/g,
-  // Numbers of a draw: `03 14 22 35 41 were drawn`.
-  /(?<=\b(?:lottery|lotto|loto|euromillions|bingo|draw)\b[^\n.\d]{0,20})\d{1,2}(?:[ ,]{1,2}\d{1,2}){3,7}(?!\d)/gi,
+  // Numbers of a draw: `03 14 22 35 41 were drawn`. The digit is asked first, as looking back is dear.
+  /(?=\d)(?<=\b(?:lottery|lotto|loto|euromillions|bingo|draw)\b[^\n.\d]{0,20})\d{1,2}(?:[ ,]{1,2}\d{1,2}){3,7}(?!\d)/gi,
   /(?<!\d ?)\d{1,2}(?:[ ,]{1,2}\d{1,2}){3,7}(?=[^\n.\d]{0,12}\b(?:drawn|draw|lottery|lotto)\b)/gi,
   // IP addresses, and dotted rows with a group of one digit: no country writes a number so.
   /(?<![\d.+])(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?:25[0-5]|2[0-4]\d|1?\d?\d)){3}(?:[:/]\d{1,5})?(?!\d|\.\d)/g,
