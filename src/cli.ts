@@ -34,6 +34,7 @@ program
     'checks configuration, database, Slack and each source; says how to mend what is off',
   )
   .option(...JSON_OPTION)
+  .option('--backup <file>', 'instead: proves that a backup can be restored, and says how')
   .action(async (options) =>
     (await import('./cli/doctor.ts')).doctor(await readEnvironment(), options),
   );
@@ -89,6 +90,16 @@ program
   .option('--lang <language>', 'en or de', 'en')
   .action(async (options) =>
     (await import('./cli/notice.ts')).notice(await configuration(), options),
+  );
+
+program
+  .command('backup')
+  .description('copies the database into a file while Earshot runs, and checks the copy')
+  .argument('<file>', 'where to; nothing is overwritten')
+  .option('--force', 'overwrites the file')
+  .option('--json', 'what the copy holds, as one JSON object')
+  .action(async (file, options) =>
+    (await import('./cli/backup.ts')).backup(await configuration(), file, options),
   );
 
 program

@@ -4,6 +4,7 @@ import { createChores } from './chores.ts';
 import { connect } from './connect.ts';
 import { databaseFile, hostAndPort, type Config } from './config.ts';
 import type { Clock, Log, SourceRecord } from './core/ports.ts';
+import { eraseExpired, forgetNames, type EraseDeps } from './flows/erase.ts';
 import { createLearning } from './flows/learn.ts';
 import { createMatching } from './flows/matching.ts';
 import { createOutbox } from './flows/outbox.ts';
@@ -133,6 +134,7 @@ async function compose(
   };
   const outbox = createOutbox(flows);
 
+  await endKeeping(flows);
   await slack.start(flows);
   closing.push(slack.stop);
   if (own !== null) await local?.seed(flows, own.workspaceId);
@@ -165,4 +167,15 @@ async function health({ db }: Base, startedAt: Date): Promise<Health> {
   );
   const upSeconds = Math.round((clock().getTime() - startedAt.getTime()) / 1000);
   return { ok: database, database, version: VERSION, upSeconds };
+}
+
+/**
+ * A restored backup brings back what has been erased since: it goes before anybody can see it. The
+ * cards are told afterwards, from the outbox.
+ */
+async function endKeeping(flows: EraseDeps & Parameters<typeof forgetNames>[0]): Promise<void> {
+  for (const { id } of await flows.stores.workspaces.list()) {
+    await eraseExpired({ ...flows, publish: async () => undefined }, id);
+    await forgetNames(flows, id);
+  }
 }

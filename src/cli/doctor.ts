@@ -1,41 +1,43 @@
 import { join } from 'node:path';
-import type { ConfigOutcome, Config, RealSlackConfig } from '../config.ts';
+import { dataFolder, openBase, openDoor, type Base } from '../base.ts';
+import type { Config, ConfigOutcome, RealSlackConfig } from '../config.ts';
 import type { SourceRecord } from '../core/ports.ts';
 import type { Purse } from '../core/source.ts';
 import { purseOf } from '../flows/purse.ts';
-import { dataFolder, openBase, openDoor, type Base } from '../base.ts';
 import { openInstalls } from '../installs.ts';
 import { createLog } from '../log.ts';
 import { keepSecret } from '../secret.ts';
 import { createSlackApp } from '../slack/app.ts';
 import { sources } from '../sources/index.ts';
-import { migrationStatus } from '../store/migrate.ts';
+import { checkBackup } from './backup.ts';
+import { databaseFindings, workFindings } from './doctor-database.ts';
+import { bad, broken, good, type Finding } from './finding.ts';
 import { CommandError, message, result } from './io.ts';
+
+/** Slack refuses, and deadlines mislead, long before a clock is off by as much as five minutes. */
+const MOST_SKEW_SECONDS = 30;
+const PATIENCE_MS = 30_000;
 
 const clock = () => new Date();
 
-/** One line: what was looked at, and what to do where it does not work. */
-interface Finding {
-  ok: boolean;
-  what: string;
-  fix: string | null;
-}
-
-/** `earshot doctor`: looks at everything that Earshot needs, and changes nothing but the schema. */
-export async function doctor(outcome: ConfigOutcome, options: { json?: boolean }): Promise<void> {
-  let bad = 0;
-  const tell = async (finding: Finding) => {
-    if (!finding.ok) bad += 1;
+/**
+ * `earshot doctor`: looks at everything that Earshot needs, a line each with the fix, and changes
+ * nothing but the schema. With `--backup FILE` it looks at that file alone, and changes nothing.
+ */
+export async function doctor(
+  outcome: ConfigOutcome,
+  options: { json?: boolean; backup?: string },
+): Promise<void> {
+  let failed = 0;
+  const found =
+    options.backup === undefined
+      ? findings(outcome)
+      : backupFindings(options.backup, outcome.ok ? outcome.config.databaseUrl : null);
+  for await (const finding of found) {
+    if (!finding.ok) failed += 1;
     await result(options.json ? JSON.stringify(finding) : show(finding));
-  };
-  if (outcome.ok) {
-    for await (const finding of findings(outcome.config)) await tell(finding);
-  } else {
-    for (const problem of outcome.problems) {
-      await tell({ ok: false, what: 'configuration', fix: problem });
-    }
   }
-  if (bad > 0) throw new CommandError(`${bad} thing(s) need a look.`);
+  if (failed > 0) throw new CommandError(`${failed} thing(s) need a look.`);
   message('All is well.');
 }
 
@@ -43,20 +45,33 @@ function show({ ok, what, fix }: Finding): string {
   return `${ok ? 'ok  ' : 'BAD '} ${what}${fix === null ? '' : `\n     ${fix}`}`;
 }
 
-async function* findings(config: Config): AsyncIterable<Finding> {
+async function* backupFindings(file: string, url: string | null): AsyncIterable<Finding> {
+  try {
+    for (const line of await checkBackup(file, url)) yield good(line);
+  } catch (error) {
+    yield broken('backup', error);
+  }
+}
+
+async function* findings(outcome: ConfigOutcome): AsyncIterable<Finding> {
+  if (!outcome.ok) {
+    for (const problem of outcome.problems) yield bad('configuration', problem);
+    return;
+  }
+  const { config } = outcome;
   yield good('configuration');
   let base: Base;
   try {
     base = await openBase(config);
   } catch (error) {
-    yield bad('database', error);
+    yield broken('database', error);
     return;
   }
   try {
-    const { done } = await migrationStatus(base.db);
-    yield good(`database: opened, ${done.length} migrations done, folder ${dataFolder(config)}`);
+    yield* databaseFindings(config, base);
     yield* slackFindings(config, base);
     yield* sourceFindings(config, base);
+    yield* workFindings(base, new Date());
   } finally {
     await base.close();
   }
@@ -68,6 +83,7 @@ async function* slackFindings(config: Config, base: Base): AsyncIterable<Finding
     yield good('Slack: no tokens set, so `npm start` opens the local workspace');
     return;
   }
+  yield await clockFinding(slack.apiUrl);
   if (slack.oauth === null) {
     yield* workspaceFindings(config, slack, slack.botToken, base);
     return;
@@ -85,7 +101,7 @@ async function* slackFindings(config: Config, base: Base): AsyncIterable<Finding
       const token = await tokenOf(id);
       if (token !== null) yield* workspaceFindings(config, slack, token, base);
     } catch (error) {
-      yield bad(`Slack: ${name}`, error);
+      yield broken(`Slack: ${name}`, error);
     }
   }
 }
@@ -108,7 +124,29 @@ async function* workspaceFindings(
     yield* await app.check(channel ?? settings.channelId);
     await app.stop();
   } catch (error) {
-    yield bad('Slack', error);
+    yield broken('Slack', error);
+  }
+}
+
+/** This machine's clock against the one that Slack puts into every answer. */
+async function clockFinding(apiUrl: string): Promise<Finding> {
+  try {
+    const started = Date.now();
+    const url = new URL('api.test', apiUrl);
+    const signal = AbortSignal.timeout(PATIENCE_MS);
+    const { headers } = await fetch(url, { method: 'POST', signal });
+    const theirs = Date.parse(headers.get('date') ?? '');
+    if (Number.isNaN(theirs)) return good('clock: Slack did not say what time it is');
+    const ours = (started + Date.now()) / 2;
+    const skew = Math.round((ours - theirs) / 1000);
+    if (Math.abs(skew) <= MOST_SKEW_SECONDS) return good('clock: the same as that of Slack');
+    const [seconds, way] = [Math.abs(skew), skew > 0 ? 'ahead of' : 'behind'];
+    return bad(
+      `clock: this machine is ${seconds} seconds ${way} Slack`,
+      'Let it keep the time by NTP (timedatectl set-ntp true): deadlines and ages are off until then.',
+    );
+  } catch (error) {
+    return broken('clock: Slack could not be asked', error);
   }
 }
 
@@ -116,13 +154,9 @@ async function* sourceFindings(config: Config, base: Base): AsyncIterable<Findin
   const http = openDoor(config);
   try {
     for (const { id } of await base.stores.workspaces.list()) {
+      const purse = purseOf({ stores: base.stores, clock: () => new Date() }, id);
       for (const record of await base.stores.sources.list(id)) {
-        yield await lookAt(
-          record,
-          config,
-          http,
-          purseOf({ stores: base.stores, clock: () => new Date() }, id),
-        );
+        yield await lookAt(record, config, http, purse);
       }
     }
   } finally {
@@ -140,27 +174,30 @@ async function lookAt(
   const what = `source: ${record.label}`;
   const source = sources.find(({ kind }) => kind === record.kind);
   if (source === undefined) {
-    return { ok: false, what, fix: `This version knows no source of the kind ${record.kind}.` };
+    return bad(what, `This version knows no source of the kind ${record.kind}.`);
   }
   if (record.paused) return good(`${what} is paused`);
-  if (source.poll === undefined) return good(`${what} is a stream`);
+  if (source.poll === undefined) return lookAtStream(record, what);
   const polled = await source.poll({
     http,
     settings: config.sources,
     now: new Date(),
-    signal: AbortSignal.timeout(30_000),
+    signal: AbortSignal.timeout(PATIENCE_MS),
     address: record.address,
     cursor: null,
     purse,
   });
-  if (polled.ok) return good(`${what}: ${polled.posts.length} posts`);
-  return { ok: false, what, fix: `It ${polled.failure.message}.` };
+  const since = record.failingSince;
+  if (polled.ok) {
+    const healed = since === null ? '' : ` (had failed since ${since.toISOString()})`;
+    return good(`${what}: ${polled.posts.length} posts${healed}`);
+  }
+  const told = since === null ? '' : `, since ${since.toISOString()} (${record.failures} times)`;
+  return bad(`${what}${told}`, `It ${polled.failure.message}.`);
 }
 
-function good(what: string): Finding {
-  return { ok: true, what, fix: null };
-}
-
-function bad(what: string, error: unknown): Finding {
-  return { ok: false, what, fix: error instanceof Error ? error.message : String(error) };
+/** Nobody opens a second stream beside a running one; what the first noted is told. */
+function lookAtStream({ failure, failingSince }: SourceRecord, what: string): Finding {
+  if (failingSince === null) return good(`${what} is a stream`);
+  return bad(`${what}, since ${failingSince.toISOString()}`, `It ${failure}.`);
 }

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import knex, { type Knex } from 'knex';
 
 /** How long a statement waits for another process that holds the SQLite file. */
@@ -20,7 +21,7 @@ export interface OpenOptions {
    * is closed; on Postgres it looks once.
    */
   alone?: boolean;
-  /** SQLite: the file must be there already, and is not written to. */
+  /** SQLite: the file must be there already, and nobody may write to it meanwhile. */
   readOnly?: boolean;
 }
 
@@ -79,7 +80,10 @@ function openSqlite(path: string, { alone = false, readOnly = false }: OpenOptio
   const busy = `PRAGMA busy_timeout = ${alone ? ASKING_MILLISECONDS : BUSY_MILLISECONDS};`;
   return knex({
     client: 'sqlite3',
-    connection: { filename: path, ...(readOnly && { flags: ['OPEN_READONLY'] }) },
+    connection: readOnly
+      ? // Immutable: not even the files that SQLite puts beside a database are made.
+        { filename: `${pathToFileURL(path).href}?mode=ro&immutable=1`, flags: ['OPEN_URI'] }
+      : { filename: path },
     useNullAsDefault: true,
     log: SILENT,
     // SQLite has one writer anyway; with one connection, nobody in this process waits on a lock.
