@@ -1,14 +1,15 @@
 import type { Command } from '../core/lifecycle.ts';
 import { newUpkeep, type Mention } from '../core/mention.ts';
-import type { Log, Notifier } from '../core/ports.ts';
+import type { Log, Notifier, Stores } from '../core/ports.ts';
 import { change, type Change, type ChangeDeps } from './change.ts';
+import { withNoteToKeep } from './note.ts';
 
 export interface ActDeps extends ChangeDeps {
   notifier: Notifier;
   log: Log;
   /** Brings the mention's card and thread up to date. */
   publish: (workspaceId: string, mentionId: string) => Promise<void>;
-  stores: ChangeDeps['stores'];
+  stores: ChangeDeps['stores'] & Pick<Stores, 'workspaces'>;
 }
 
 /** The message whose button was pressed. */
@@ -22,6 +23,8 @@ export interface ActRequest {
   mentionId: string;
   command: Command;
   card?: CardRef;
+  /** Only if nothing has happened to the mention since it was of this version. */
+  version?: number;
 }
 
 export type ActOutcome = Change;
@@ -33,8 +36,7 @@ export type ActOutcome = Change;
 export async function act(deps: ActDeps, request: ActRequest): Promise<ActOutcome> {
   const { workspaceId, mentionId } = request;
   if (request.card) await repair(deps, workspaceId, mentionId, request.card);
-  const outcome = await change(deps, workspaceId, mentionId, request.command);
-  if (outcome.ok) await lookSoon(deps, outcome.mention, request.command);
+  const outcome = await actQuietly(deps, request);
   const published = deps.publish(workspaceId, mentionId);
   // The late one is told at once; that the card they saw was stale is mended meanwhile.
   if (outcome.ok) await published;
@@ -42,8 +44,23 @@ export async function act(deps: ActDeps, request: ActRequest): Promise<ActOutcom
   return outcome;
 }
 
+/** The change without its card: that, and the line of the thread, wait for the next `publish`. */
+export async function actQuietly(
+  deps: Pick<ActDeps, 'stores' | 'clock' | 'newId'>,
+  { workspaceId, mentionId, command, version }: Omit<ActRequest, 'card'>,
+): Promise<ActOutcome> {
+  const kept = await withNoteToKeep(deps, workspaceId, mentionId, command);
+  const outcome = await change(deps, workspaceId, mentionId, kept, version);
+  if (outcome.ok) await lookSoon(deps, outcome.mention, command);
+  return outcome;
+}
+
 /** What was answered is looked for at once; what is open again is watched as if it were new. */
-async function lookSoon(deps: ActDeps, mention: Mention, { type }: Command): Promise<void> {
+async function lookSoon(
+  deps: Pick<ActDeps, 'stores' | 'clock'>,
+  mention: Mention,
+  { type }: Command,
+): Promise<void> {
   const { workspaceId, id } = mention;
   const now = deps.clock();
   if (type === 'answer')

@@ -16,18 +16,23 @@ export type Change =
 /**
  * Carries out one command on one mention: decide, then write the state and its events on the
  * condition that nobody was faster. Whoever was slower decides again on what is there now, so that
- * a refusal names the winner.
+ * a refusal names the winner. `version`: it is done only to what the mention was then; whatever
+ * happened since makes it not allowed.
  */
 export async function change(
   deps: ChangeDeps,
   workspaceId: string,
   mentionId: string,
   command: Command,
+  version?: number,
 ): Promise<Change> {
   const { mentions } = deps.stores;
   for (;;) {
     const mention = await mentions.find(workspaceId, mentionId);
     if (mention === null) return { ok: false, refused: 'not-found' };
+    if (version !== undefined && mention.version !== version) {
+      return { ok: false, refused: 'not-allowed', by: mention.claimedBy, mention };
+    }
     const decision = decide(mention, command, deps.clock());
     if (!decision.ok) return { ...decision, mention };
     const events = decision.events.map((event) => ({

@@ -3,6 +3,7 @@ import type { WebClient, WebClientOptions } from '@slack/web-api';
 import type { Clock, Log, Notifier, Workspace } from '../core/ports.ts';
 import { uninstall } from '../flows/uninstall.ts';
 import { createAccess } from './access.ts';
+import type { HomeState } from './blocks/home-state.ts';
 import { checkSlack, type Finding } from './check.ts';
 import { openDesk, signInTrouble, type Desk } from './desk.ts';
 import { desksByToken, notifierOfAll, oneDesk, type Desks } from './desks.ts';
@@ -165,8 +166,8 @@ async function deskOf(desks: Desks, workspaceId: string | undefined): Promise<De
 function listenAt(desk: Desk, flows: Flows, clock: Clock): Omit<Listening, 'log'> {
   const { workspace, teamUrl, client, people, capabilities } = desk;
   const access = createAccess({ client, stores: flows.stores, people, capabilities, clock });
-  const homeSeenBy = new Set<string>();
-  return { flows, workspace, teamUrl, client, people, access, capabilities, homeSeenBy };
+  const homes = new Map<string, HomeState>();
+  return { flows, workspace, teamUrl, client, people, access, capabilities, homes };
 }
 
 /** Bolt answers to response addresses without a limit of its own. */

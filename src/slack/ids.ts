@@ -6,7 +6,29 @@ export const ACTIONS = {
   open: 'card_open',
   dismiss: 'card_dismiss',
   answer: 'card_answer',
+  /** Opens the post beside the modal of the answer. */
+  answerThere: 'card_answer_there',
   release: 'card_release',
+  /** Ends a snooze, on Home. */
+  wake: 'home_wake',
+  /** Which list of Home; each button has the list's name behind this. */
+  homeShow: 'home_show',
+  homeAll: 'home_all',
+  /** Pages of a list; the value is how many rows come before. */
+  homeFirst: 'home_first',
+  homePrevious: 'home_previous',
+  homeNext: 'home_next',
+  homeLast: 'home_last',
+  /** The box of a row on Home; and all boxes of the page, or none. */
+  tick: 'home_tick',
+  tickAll: 'home_tick_all',
+  untick: 'home_untick',
+  /** With all that is ticked; the undo carries what it takes back. */
+  bulkClaim: 'bulk_claim',
+  bulkAssign: 'bulk_assign',
+  bulkDismiss: 'bulk_dismiss',
+  bulkSnooze: 'bulk_snooze',
+  bulkUndo: 'bulk_undo',
   /** Under the line of a step: the clock waits for who sees it. */
   seen: 'step_seen',
   /** The overflow menu of a card; an option's value is `<choice>:<mention id>`. */
@@ -46,6 +68,8 @@ export const ACTIONS = {
   draftCheck: 'draft_check',
   /** Somebody who objected; the value is what was typed of them. */
   forget: 'author_forget',
+  /** Figures by person; the value is the span of the report. */
+  figures: 'report_figures',
   settings: 'settings_open',
   policyNew: 'policy_new',
   policyEdit: 'policy_edit',
@@ -80,9 +104,11 @@ export const VIEWS = {
   reply: 'reply',
   answer: 'answer',
   dismiss: 'dismiss',
+  bulkDismiss: 'bulk_dismiss',
   escalate: 'escalate',
   assign: 'assign',
   snooze: 'snooze',
+  bulkSnooze: 'bulk_snooze',
   keyword: 'keyword',
   settings: 'settings',
   policy: 'policy',
@@ -134,6 +160,11 @@ export const INPUTS = {
   neverHear: 'never_hear',
   retention: 'retention',
   notice: 'notice',
+  languages: 'languages',
+  ownNumbers: 'own_numbers',
+  figuresFor: 'figures_for',
+  figuresNamed: 'figures_named',
+  staffDays: 'staff_days',
   digestTimes: 'digest_times',
   praise: 'praise',
   burstCards: 'burst_cards',

@@ -27,8 +27,15 @@ export function homeLists(db: Knex): HomeLists {
     },
 
     async countSnoozed(workspaceId, now) {
-      const [row] = await snoozed(workspaceId, now).count({ total: '*' });
-      return Number(row!.total);
+      const rows = await snoozed(workspaceId, now)
+        .groupBy('status')
+        .select<{ status: string; count: number | string }[]>(
+          'status',
+          db.raw('count(*) AS count'),
+        );
+      const count = (status: string) =>
+        Number(rows.find((row) => row.status === status)?.count ?? 0);
+      return { open: count('open'), claimed: count('claimed') };
     },
 
     async tally(workspaceId, from) {

@@ -12,13 +12,16 @@ export interface Hands {
   submit(userId: string, values: Record<string, object>): Promise<Payload>;
   /** Closes the modal that the person has open, without sending it off. */
   close(userId: string): Promise<Payload>;
+  /** Chooses a person in a menu with this placeholder. */
+  choosePerson(userId: string, where: Where, text: string, chosen: string): Promise<Payload>;
   openHome(userId: string): Promise<Payload>;
 }
 
 export type Where =
   | { message: string }
   | { ephemeral: Ephemeral }
-  | { home: true }
+  /** On Home, with the boxes of these mentions ticked, or those that are drawn ticked. */
+  | { home: true; ticked?: readonly string[] }
   /** In the modal that the person has open, with these values typed. */
   | { typed: Record<string, object> };
 
@@ -70,7 +73,12 @@ export function createHands(
         view: { ...view, state: { values: Object.fromEntries(state) } },
       };
     }
-    return { container: { type: 'view', view_id: 'VHOME' }, view: { id: 'VHOME', type: 'home' } };
+    const view = shown.homes.get(userId);
+    const values = ticksIn(view?.blocks ?? [], where.ticked);
+    return {
+      container: { type: 'view', view_id: 'VHOME' },
+      view: { ...view, id: 'VHOME', type: 'home', state: { values } },
+    };
   }
 
   return {
@@ -94,6 +102,26 @@ export function createHands(
         type: 'block_actions',
         trigger_id: trigger(userId),
         actions: [{ ...action, block_id: 'b1', action_ts: next('') }],
+      });
+    },
+    choosePerson(userId, where, text, chosen) {
+      const elements = blocksOf(userId, where).flatMap((block) =>
+        ((block['elements'] ?? []) as Block[]).map((element) => ({ block, element })),
+      );
+      const found = elements.find(({ element }) => words(element['placeholder']) === text);
+      if (found === undefined) throw new Error(`there is no menu called "${text}"`);
+      const { action_id, type } = found.element;
+      return deliver('interactive', {
+        ...sender(userId),
+        ...placeOf(userId, where),
+        type: 'block_actions',
+        trigger_id: trigger(userId),
+        actions: [
+          {
+            ...{ action_id, type, selected_user: chosen },
+            ...{ block_id: found.block['block_id'], action_ts: next('') },
+          },
+        ],
       });
     },
     submit(userId, values) {
@@ -128,6 +156,27 @@ function sender(userId: string): Payload {
     user: { id: userId, username: userId.toLowerCase(), team_id: TEAM },
     team: { id: TEAM, domain: 'acme-sample' },
   };
+}
+
+/** What Slack says of the boxes in a view. */
+function ticksIn(blocks: readonly Block[], ticked: readonly string[] | undefined): Payload {
+  const boxes = blocks.flatMap(({ block_id: id, accessory }) => {
+    const box = accessory as Block | undefined;
+    return box?.['type'] === 'checkboxes' ? [{ id: String(id), box }] : [];
+  });
+  return Object.fromEntries(
+    boxes.map(({ id, box }) => {
+      const options = box['options'] as Block[];
+      const initial = (box['initial_options'] ?? []) as Block[];
+      const chosen = options.filter(({ value }) =>
+        ticked === undefined
+          ? initial.some((one) => one['value'] === value)
+          : ticked.includes(String(value)),
+      );
+      const selected = { type: 'checkboxes', selected_options: chosen };
+      return [id, { [String(box['action_id'])]: selected }];
+    }),
+  );
 }
 
 /** The element with this text: a button, or an option of an overflow menu. */

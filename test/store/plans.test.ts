@@ -6,7 +6,13 @@ import { minutesAfter, NOON } from '../helpers/samples.ts';
 import { sqliteStores } from '../helpers/stores.ts';
 
 /** Few come out of these, but of many rows each. */
-const GATHERED = ['missing lines', 'sources to sweep', 'arrivals', 'cards of a burst'];
+const GATHERED = [
+  'missing lines',
+  'sources to sweep',
+  'arrivals',
+  'cards of a burst',
+  'how many are snoozed',
+];
 const LIMITS = { endedBefore: NOON, foundBefore: NOON, foundBeforeByKind: {} };
 
 /** Every query that runs often or over much, and the index that it must use. */

@@ -25,7 +25,12 @@ export function clip(text: string, limit: number): string {
     if (index + segment.length > limit - 1) break;
     end = index + segment.length;
   }
-  return `${text.slice(0, end).trimEnd()}…`;
+  return `${withoutDots(text.slice(0, end))}…`;
+}
+
+/** What was cut at its source already does not end in two ellipses. */
+function withoutDots(text: string): string {
+  return text.replace(/[\s.…]+$/u, '');
 }
 
 /**

@@ -14,6 +14,7 @@ import type { SourceDeps } from '../../flows/sources.ts';
 import type { VerifyDeps } from '../../flows/verify.ts';
 import type { WritingDeps } from '../../flows/writing.ts';
 import type { Access } from '../access.ts';
+import type { HomeState } from '../blocks/home-state.ts';
 import type { Capabilities } from '../capabilities.ts';
 import type { People } from '../people.ts';
 
@@ -41,8 +42,8 @@ export interface Listening {
   people: People;
   access: Access;
   capabilities: Capabilities;
-  /** Whose Home tab is worth keeping up to date. */
-  homeSeenBy: Set<string>;
+  /** Whose Home tab is worth keeping up to date, and where they are on it. */
+  homes: Map<string, HomeState>;
   log: Log;
 }
 

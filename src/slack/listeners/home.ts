@@ -1,47 +1,53 @@
-import { status } from '../../flows/report.ts';
-import type { Mention } from '../../core/mention.ts';
+import type { Actor } from '../../core/mention.ts';
+import { readHome } from '../../flows/home.ts';
+import { home } from '../blocks/home.ts';
+import { FIRST_HOME, type HomeState } from '../blocks/home-state.ts';
+import { sentence } from '../blocks/message.ts';
+import type { Markup } from '../blocks/text.ts';
 import { forLog } from '../errors.ts';
-import { home, type HomeRow } from '../blocks/home.ts';
+import { tell, type Audience } from '../respond.ts';
 import { cardUrl, type Listening } from './context.ts';
 
-/** More than is shown, to know whether there are more. */
-const ROWS = 16;
-
-/** Draws the Home tab of a person who opened it. */
+/** Draws the Home tab of a person who opened it, where they left it. */
 export async function showHome(deps: Listening, userId: string): Promise<void> {
-  deps.homeSeenBy.add(userId);
-  await refreshHome(deps, userId);
+  await drawHome(deps, userId, deps.homes.get(userId) ?? FIRST_HOME);
+}
+
+/** Draws it again after something that they did; nothing happens for those who never opened it. */
+export async function refreshHome(deps: Listening, userId: string): Promise<void> {
+  const state = deps.homes.get(userId);
+  if (state !== undefined) await drawHome(deps, userId, state);
 }
 
 /**
- * Draws it again after something that they did; nothing happens for those who never opened it.
- * Never fails: what they did is done, whatever becomes of this picture of it.
+ * Remembers where a person is, and draws it. Never fails: what they did is done, whatever becomes
+ * of this picture of it.
  */
-export async function refreshHome(deps: Listening, userId: string): Promise<void> {
-  if (!deps.homeSeenBy.has(userId)) return;
+export async function drawHome(deps: Listening, userId: string, state: HomeState): Promise<void> {
+  deps.homes.set(userId, state);
   try {
-    await draw(deps, userId);
+    await draw(deps, userId, state);
   } catch (error) {
     deps.log.warn(forLog(error), 'the Home tab could not be drawn');
   }
 }
 
-async function draw(deps: Listening, userId: string): Promise<void> {
-  const { stores } = deps.flows;
+/** Says something to one person alone; on the Home tab, where nobody can be told, on it. */
+export async function say(deps: Listening, person: Audience, text: Markup): Promise<void> {
+  const state = deps.homes.get(person.userId);
+  if (person.channelId !== null || state === undefined) return tell(deps, person, sentence(text));
+  await drawHome(deps, person.userId, { ...state, result: { text, undo: null } });
+}
+
+async function draw(deps: Listening, userId: Actor, state: HomeState): Promise<void> {
   const { id: workspaceId } = deps.workspace;
-  const page = { limit: ROWS, order: 'oldest' } as const;
-  const [figures, claims, open, keywords, mayManage] = await Promise.all([
-    status(deps.flows, workspaceId),
-    stores.mentions.list(workspaceId, { statuses: ['claimed'], claimedBy: userId }, page),
-    stores.mentions.list(workspaceId, { statuses: ['open'] }, page),
-    stores.keywords.list(workspaceId),
+  const [reading, mayManage] = await Promise.all([
+    readHome(deps.flows, { workspaceId, userId, place: state }),
     deps.access.mayManage(workspaceId, userId),
   ]);
-  const row = (mention: Mention): HomeRow => ({
-    mention,
-    keyword: keywords.find(({ id }) => id === mention.keywordId) ?? null,
-    cardUrl: cardUrl(deps, mention),
+  const view = home({
+    ...{ reading, state, mayManage, userId },
+    cardUrl: ({ mention }) => cardUrl(deps, mention),
   });
-  const view = home({ status: figures, claims: claims.map(row), open: open.map(row), mayManage });
   await deps.capabilities.use('home', () => deps.client.views.publish({ user_id: userId, view }));
 }

@@ -1,10 +1,9 @@
 import { ALLOWED, type Command, type CommandType } from '../../core/lifecycle.ts';
 import type { Mention } from '../../core/mention.ts';
 import { act, type CardRef } from '../../flows/act.ts';
-import { sentence } from '../blocks/message.ts';
-import { notAMember, refusal, tell, type Audience } from '../respond.ts';
+import { notAMember, refusal, type Audience } from '../respond.ts';
 import type { Listening } from './context.ts';
-import { refreshHome } from './home.ts';
+import { refreshHome, say } from './home.ts';
 import { learn } from './lesson.ts';
 
 /** On what, from where and by whom something is to be done. */
@@ -35,7 +34,7 @@ export async function perform(deps: Listening, target: Target, command: ByPerson
     ...(target.card === null ? {} : { card: target.card }),
   });
   if (outcome.ok) await learn(deps, target, outcome.mention, done);
-  else await tell(deps, target, sentence(refusal(outcome, target.userId)));
+  else await say(deps, target, refusal(outcome, target.userId));
   await refreshHome(deps, target.userId);
 }
 
@@ -43,11 +42,11 @@ export async function perform(deps: Listening, target: Target, command: ByPerson
 export async function allowed(deps: Listening, target: Target): Promise<Mention | null> {
   const mention = await deps.flows.stores.mentions.find(deps.workspace.id, target.mentionId);
   if (mention === null) {
-    await tell(deps, target, sentence(refusal({ ok: false, refused: 'not-found' }, target.userId)));
+    await say(deps, target, refusal({ ok: false, refused: 'not-found' }, target.userId));
     return null;
   }
   if (await deps.access.mayAct(target.userId, mention, target.channelId)) return mention;
-  await tell(deps, target, sentence(notAMember(mention.channelId)));
+  await say(deps, target, notAMember(mention.channelId));
   return null;
 }
 
@@ -64,6 +63,6 @@ export async function ready(
   if (mention === null || ALLOWED[command].includes(mention.status)) return mention;
   const by = mention.status === 'answered' ? mention.answeredBy : null;
   const outcome = { ok: false, refused: 'not-allowed', by, mention } as const;
-  await tell(deps, target, sentence(refusal(outcome, target.userId)));
+  await say(deps, target, refusal(outcome, target.userId));
   return null;
 }

@@ -35,7 +35,9 @@ export function fakeHome(data: FakeData): Home {
       return sorted.slice(offset, offset + limit);
     },
     async countSnoozed(workspaceId, now) {
-      return snoozed(workspaceId, now).length;
+      const found = snoozed(workspaceId, now);
+      const count = (status: string) => found.filter((one) => one.status === status).length;
+      return { open: count('open'), claimed: count('claimed') };
     },
     async tally(workspaceId, from) {
       const events = done(workspaceId, from);

@@ -186,12 +186,13 @@ function isStale({ status, cardTs, cardVersion, version }: Mention): boolean {
 }
 
 function passes(mention: Mention, filter: MentionFilter): boolean {
-  const { statuses, channelId, claimedBy, keywordId, from, to } = filter;
+  const { statuses, channelId, claimedBy, keywordId, awakeAt, from, to } = filter;
   return (
     (statuses === undefined || statuses.includes(mention.status)) &&
     (channelId === undefined || mention.channelId === channelId) &&
     (claimedBy === undefined || mention.claimedBy === claimedBy) &&
     (keywordId === undefined || mention.keywordId === keywordId) &&
+    (awakeAt === undefined || (mention.snoozedUntil ?? awakeAt) <= awakeAt) &&
     (from === undefined || mention.foundAt >= from) &&
     (to === undefined || mention.foundAt < to)
   );

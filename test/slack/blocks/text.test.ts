@@ -107,3 +107,9 @@ test('a stretch of time is said in its largest fitting unit', () => {
   assert.equal(duration(3 * 3_600_000), '3 h');
   assert.equal(duration(72 * 3_600_000), '3 days');
 });
+
+test('what is cut right behind an ellipsis has one, not two', () => {
+  assert.equal(clip('Third visit… and then more of it', 14), 'Third visit…');
+  assert.equal(clip('Third visit... and then more of it', 16), 'Third visit…');
+  assert.equal(clip('Third visit. And then more of it', 13), 'Third visit…');
+});

@@ -37,6 +37,7 @@ export function listContract(open: Open): void {
         status: 'claimed',
         channelId: 'C2',
         claimedBy: 'U2',
+        snoozedUntil: minutesAfter(30),
         foundAt: minutesAfter(2),
       }),
       sampleMention({
@@ -57,6 +58,8 @@ export function listContract(open: Open): void {
       [{ claimedBy: 'U1', statuses: ['claimed'] }, [1]],
       [{ keywordId: 'k2' }, [3]],
       [{ keywordId: 'k1', channelId: 'C2' }, [2]],
+      [{ statuses: ['claimed'], awakeAt: minutesAfter(29) }, [1]],
+      [{ statuses: ['claimed'], awakeAt: minutesAfter(30) }, [1, 2]],
       [{ from: minutesAfter(1) }, [1, 2, 3]],
       [{ to: minutesAfter(1) }, [0]],
       [{ from: minutesAfter(1), to: minutesAfter(3) }, [1, 2]],

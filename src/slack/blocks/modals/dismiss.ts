@@ -1,4 +1,4 @@
-import type { ModalView } from '@slack/web-api';
+import type { KnownBlock, ModalView } from '@slack/web-api';
 import {
   BETTER_NOT,
   DISMISS_REASONS,
@@ -21,24 +21,28 @@ import {
 } from './frame.ts';
 
 export function dismissModal(ref: ModalRef): ModalView {
-  const options = DISMISS_REASONS.map((reason) => option(REASONS[reason], reason));
-  const because = BETTER_NOT.map((why) => option(BECAUSE[why], why));
   return modal({
     callbackId: VIEWS.dismiss,
     title: 'Dismiss',
     submit: 'Dismiss',
     metadata: ref,
-    blocks: [
-      input(INPUTS.reason, 'Why does this need no answer?', { type: 'radio_buttons', options }),
-      input(
-        INPUTS.because,
-        'If it is better not answered: why?',
-        { type: 'static_select', options: because },
-        { optional: true, hint: 'For a person at risk, think of whom to tell, in the note.' },
-      ),
-      noteInput(INPUTS.note, 'Note', 'For the team, in the card’s thread.'),
-    ],
+    blocks: dismissInputs('Why does this need no answer?'),
   });
+}
+
+export function dismissInputs(question: string): KnownBlock[] {
+  const options = DISMISS_REASONS.map((reason) => option(REASONS[reason], reason));
+  const because = BETTER_NOT.map((why) => option(BECAUSE[why], why));
+  return [
+    input(INPUTS.reason, question, { type: 'radio_buttons', options }),
+    input(
+      INPUTS.because,
+      'If it is better not answered: why?',
+      { type: 'static_select', options: because },
+      { optional: true, hint: 'For a person at risk, think of whom to tell, in the note.' },
+    ),
+    noteInput(INPUTS.note, 'Note', 'For the team, in the card’s thread.'),
+  ];
 }
 
 export interface Dismissal {

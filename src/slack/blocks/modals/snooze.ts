@@ -1,4 +1,4 @@
-import type { ModalView } from '@slack/web-api';
+import type { KnownBlock, ModalView } from '@slack/web-api';
 import { addDays, instantOf, wallOf } from '../../../core/zone.ts';
 import { INPUTS, VIEWS } from '../../ids.ts';
 import { option } from '../message.ts';
@@ -23,16 +23,20 @@ const CHOICES = [
 type Choice = (typeof CHOICES)[number]['choice'];
 
 export function snoozeModal(ref: ModalRef): ModalView {
-  const options = CHOICES.map(({ choice, text }) => option(text, choice));
   return modal({
     callbackId: VIEWS.snooze,
     title: 'Snooze',
     submit: 'Snooze',
     metadata: ref,
-    blocks: [
-      input(INPUTS.until, 'Remind and escalate no sooner than', { type: 'radio_buttons', options }),
-    ],
+    blocks: snoozeInputs(),
   });
+}
+
+export function snoozeInputs(): KnownBlock[] {
+  const options = CHOICES.map(({ choice, text }) => option(text, choice));
+  return [
+    input(INPUTS.until, 'Remind and escalate no sooner than', { type: 'radio_buttons', options }),
+  ];
 }
 
 /** `timeZone`: the person's own. The evening is the next one that comes. */
