@@ -125,3 +125,31 @@ test('every setting that a source needs or reads is a variable', () => {
   assert.ok(read.length > 10);
   for (const [, name] of read) assert.ok(names.includes(name ?? ''), name);
 });
+
+test('a client id and its secret let every workspace in, over a socket or over HTTP', () => {
+  const env = { SLACK_CLIENT_ID: '1.2', SLACK_CLIENT_SECRET: 's', EARSHOT_SECRET: 'x'.repeat(32) };
+  const oauth = { clientId: '1.2', clientSecret: 's' };
+  const socket = readConfig({ ...env, SLACK_APP_TOKEN: 'xapp-1' });
+  assert.ok(socket.ok && socket.config.slack.mode === 'socket');
+  assert.deepEqual(socket.config.slack.oauth, oauth);
+  const http = readConfig({ ...env, SLACK_SIGNING_SECRET: 's' });
+  assert.ok(http.ok && http.config.slack.mode === 'http');
+  assert.deepEqual(http.config.slack.oauth, oauth);
+});
+
+test('settings that do not go together are told with the way out', () => {
+  const many = { SLACK_CLIENT_ID: '1.2', SLACK_CLIENT_SECRET: 's', SLACK_APP_TOKEN: 'xapp-1' };
+  assert.match(problemsOf(many).join(), /EARSHOT_SECRET is missing: the tokens/u);
+  const secret = { EARSHOT_SECRET: 'x'.repeat(32) };
+  const both = { ...many, ...secret, SLACK_BOT_TOKEN: 'xoxb-1' };
+  assert.match(problemsOf(both).join(), /Unset the one or the others/u);
+  const channel = { ...many, ...secret, EARSHOT_CHANNEL: 'support' };
+  assert.match(problemsOf(channel).join(), /each team chooses its own/u);
+  const half = { SLACK_CLIENT_ID: '1.2', SLACK_APP_TOKEN: 'xapp-1', ...secret };
+  assert.match(problemsOf(half).join(), /SLACK_CLIENT_SECRET is missing/u);
+  const replicas = {
+    ...{ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' },
+    DATABASE_URL: 'postgres://earshot:pw@db/earshot',
+  };
+  assert.match(problemsOf(replicas).join(), /every replica on one Postgres must have the same/u);
+});

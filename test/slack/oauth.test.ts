@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { readConfig } from '../../src/config.ts';
 import { startEarshot, type Earshot } from '../../src/main.ts';
@@ -163,6 +164,10 @@ test('a workspace that removes it leaves nothing behind, and the other one stays
     assert.deepEqual(await db(table).where({ workspace_id: 'T1' }), [], table);
   }
   assert.equal((await stores.keywords.list('T2')).length, 1);
+  const folder = dirname(it.databaseUrl.replace('sqlite:', ''));
+  const files = readdirSync(folder).map((name) => readFileSync(join(folder, name)));
+  assert.ok(files.some((bytes) => bytes.includes('bolt energy')));
+  assert.ok(!files.some((bytes) => bytes.includes('acme broadband')));
 });
 
 test('a workspace that installs it again has the new token', async (t) => {
