@@ -75,9 +75,11 @@ export async function detect(
   if (!completed.ok) return completed;
   const about = new Map(completed.posts.map((post) => [post.externalId, post]));
   const { workspaceId, kind } = source;
-  const silenced = await silencedPosts(deps, workspaceId, kind, completed.posts, settings);
   if (matched.length === 0) return { ok: true, mentions, counts: [], praise };
-  const learned = await deps.learned(workspaceId);
+  const [silenced, learned] = await Promise.all([
+    silencedPosts(deps, workspaceId, kind, completed.posts, settings),
+    deps.learned(workspaceId),
+  ]);
   for (const { post: heard, matches } of matched) {
     const post = about.get(heard.externalId);
     if (post === undefined || silenced.has(post)) continue;

@@ -56,10 +56,12 @@ export async function keep(
 ): Promise<PollReport> {
   const { workspaceId, id: sourceId } = record;
   const now = deps.clock();
-  const settings = await deps.stores.workspaces.settings(workspaceId);
-  const known = await deps.stores.mentions.findByPosts(workspaceId, sourceId, [
-    ...heard.posts.map(({ externalId }) => externalId),
-    ...heard.deleted,
+  const [settings, known] = await Promise.all([
+    deps.stores.workspaces.settings(workspaceId),
+    deps.stores.mentions.findByPosts(workspaceId, sourceId, [
+      ...heard.posts.map(({ externalId }) => externalId),
+      ...heard.deleted,
+    ]),
   ]);
   await followChanges(deps, record, heard, known, settings);
   const news = heard.posts.filter(({ externalId }) => !known.has(externalId));
