@@ -1,6 +1,6 @@
 /**
  * The judgement, measured: `npx tsx bench/negativity.ts [DATA]`. Without DATA, the folder of labelled
- * texts, only the speed is measured, on made-up posts.
+ * texts, only the speed is measured, on made-up posts; `--learning` behind DATA measures that alone.
  */
 import { pathToFileURL } from 'node:url';
 import Sentiment from 'sentiment';
@@ -156,25 +156,51 @@ export interface Replay {
   agreed: number;
 }
 
+/** A post of a stream: whether the team wants it. */
+export interface Heard {
+  text: string;
+  wanted: boolean;
+}
+
 /** Orders of the stream that a replay is averaged over. */
-const ORDERS = 10;
+const ORDERS = 24;
+/** Posts of a stream that are used of each source. */
+const STREAM = 2500;
+/** Streams that are long enough to have a rest to measure on. */
+const SHORTEST = 1000;
+/**
+ * Streams with a namesake: posts of the second source have the name too, and are not about us,
+ * whatever their label.
+ */
+const NAMESAKES = [
+  ['semeval_tweets', 'vader_movies'],
+  ['semeval_tweets', 'vader_nyt'],
+  ['semeval_tweets', 'senti4sd_stackoverflow'],
+  ['semeval_sms_lj_sarcasm', 'vader_amazon'],
+  ['senti4sd_stackoverflow', 'semeval_tweets'],
+  ['vader_movies', 'goemotions'],
+] as const;
+/** Share of the posts that are about the namesake, where there are as many. */
+const NAMESAKE = 0.3;
+
+function shuffled<T>(list: readonly T[], random: () => number): T[] {
+  return list
+    .map((one) => ({ one, place: random() }))
+    .sort((a, b) => a.place - b.place)
+    .map(({ one }) => one);
+}
 
 /**
- * Replays a stream: of the posts that it is shown, a team calls 50 wrong ones *Not negative* and
- * claims the right ones; then the rest of the stream is judged with and without what was learned.
+ * Replays a stream: of the posts that it is shown, a team calls 50 wrong ones *Not negative* or *Not
+ * about us* and claims the right ones; then the rest of the stream is judged with and without what
+ * was learned.
  */
-export function replay(rows: readonly Row[], seed: number): Replay {
-  const random = generator(seed);
-  const order = rows
-    .map((row) => ({ row, place: random() }))
-    .sort((a, b) => a.place - b.place)
-    .map(({ row }) => row);
+export function replay(posts: readonly Heard[], seed: number): Replay | null {
   let state: Learned = nothingLearned('bench');
   let [wrong, agreed] = [0, 0];
   const rest: { bad: boolean; plain: number; taught: number }[] = [];
-  for (const [i, { text, label }] of order.entries()) {
+  for (const [i, { text, wanted: bad }] of shuffled(posts, generator(seed)).entries()) {
     const plain = judge(text);
-    const bad = label === 0;
     if (wrong === CORRECTIONS) {
       rest.push({ bad, plain: plain.negativity, taught: adjust(plain, state, text).negativity });
     } else if (plain.negativity >= SHOWN_FROM) {
@@ -185,6 +211,7 @@ export function replay(rows: readonly Row[], seed: number): Replay {
   }
   const hits = rest.map(({ bad }) => bad);
   const caught = rest.filter(({ bad, plain }) => bad && plain >= SHOWN_FROM).length;
+  if (caught === 0) return null;
   const recall = caught / hits.filter(Boolean).length;
   const at = (scores: number[]) => 100 * precisionAt(recall, scores, hits);
   return {
@@ -195,23 +222,66 @@ export function replay(rows: readonly Row[], seed: number): Replay {
   };
 }
 
-/** The mean over `ORDERS` orders, as a line. */
-function replays(name: string, rows: readonly Row[]): string {
-  const all = Array.from({ length: ORDERS }, (_, seed) => replay(rows, seed + 1));
-  const mean = (key: keyof Replay) => all.reduce((sum, one) => sum + one[key], 0) / ORDERS;
-  const up = all.filter(({ before, after }) => after > before).length;
-  return (
-    `replay of ${name}: at recall ${mean('recall').toFixed(1)}, precision ` +
-    `${mean('before').toFixed(2)} -> ${mean('after').toFixed(2)} after ${CORRECTIONS} corrections ` +
-    `and ${mean('agreed').toFixed(0)} claims; better in ${up} of ${ORDERS} orders`
+/** The mean over `ORDERS` orders and its standard error, as a row of a table. */
+function replays(name: string, posts: readonly Heard[]): string {
+  const all = Array.from({ length: ORDERS }, (_, seed) => replay(posts, seed + 1)).flatMap(
+    (one) => one ?? [],
   );
+  const mean = (of: (one: Replay) => number) =>
+    all.reduce((sum, one) => sum + of(one), 0) / all.length;
+  const gain = ({ before, after }: Replay) => after - before;
+  const gained = mean(gain);
+  const spread = Math.sqrt(mean((one) => (gain(one) - gained) ** 2));
+  const up = all.filter((one) => gain(one) > 0).length;
+  const down = all.filter((one) => gain(one) < 0).length;
+  const cells = [
+    name,
+    posts.length,
+    mean(({ recall }) => recall).toFixed(1),
+    mean(({ before }) => before).toFixed(1),
+    mean(({ after }) => after).toFixed(1),
+    `${gained < 0 ? '' : '+'}${gained.toFixed(2)} ± ${(spread / Math.sqrt(all.length)).toFixed(2)}`,
+    mean(({ agreed }) => agreed).toFixed(0),
+    `${up} / ${down} of ${all.length}`,
+  ];
+  return `| ${cells.join(' | ')} |`;
 }
 
-/** Streams that are long enough to have a rest to measure on. */
-const STREAM = 1000;
+/** What 50 corrections change, on streams of one kind and on streams with a namesake. */
+function learning(held: readonly Row[]): void {
+  console.log(
+    `learning: precision at equal recall after ${CORRECTIONS} corrections, mean of ${ORDERS} orders`,
+  );
+  console.log('| stream | posts | recall | before | after | gain | claims | better / worse |');
+  console.log('| --- | --- | --- | --- | --- | --- | --- | --- |');
+  const of = (name: string, most: number) =>
+    shuffled(
+      held.filter(({ source }) => SOURCES[source]!.name === name),
+      generator(1),
+    ).slice(0, most);
+  for (const { name } of SOURCES) {
+    const rows = of(name, STREAM);
+    if (rows.length < SHORTEST) continue;
+    const posts = rows.map(({ text, label }) => ({ text, wanted: label === 0 }));
+    console.log(replays(name, posts));
+  }
+  for (const [name, namesake] of NAMESAKES) {
+    const rows = of(name, STREAM);
+    const others = of(namesake, Math.round((rows.length * NAMESAKE) / (1 - NAMESAKE)));
+    const posts = [
+      ...rows.map(({ text, label }) => ({ text, wanted: label === 0 })),
+      ...others.map(({ text }) => ({ text, wanted: false })),
+    ];
+    console.log(replays(`${name}, a namesake in ${namesake}`, posts));
+  }
+}
 
 /** Runs everything and prints it. */
-export function run(data?: string): Promise<void> {
+export function run(data?: string, only?: string): Promise<void> {
+  if (data !== undefined && only === '--learning') {
+    learning(readRows(data).filter(({ dev }) => dev));
+    return Promise.resolve();
+  }
   speed(madeUpRows(0).map(({ text }) => text));
   console.log('posts that are easily mistaken, all made up:');
   confusions();
@@ -249,11 +319,9 @@ export function run(data?: string): Promise<void> {
   console.log(
     `taken for another language: ${refusals(all.filter(({ source }) => source === 0)).toFixed(2)} % of the tweets`,
   );
-  for (const [source, { name }] of SOURCES.entries()) {
-    const rows = held.filter((row) => row.source === source);
-    if (rows.length >= STREAM && name !== 'xed_en') console.log(replays(name, rows));
-  }
+  learning(held);
   return Promise.resolve();
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await run(process.argv[2]);
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href)
+  await run(process.argv[2], process.argv[3]);
