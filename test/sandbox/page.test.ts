@@ -79,10 +79,8 @@ describe('the page of the local workspace', { skip }, () => {
     await type(page, '/earshot card Third visit cancelled');
     const clicked = robin.getByRole('button', { name: 'Claim' });
     await clicked.waitFor();
-    const started = performance.now();
     await clicked.click();
     await log(page).getByText('Claimed by @Robin').waitFor();
-    assert.ok(performance.now() - started < 1000);
     await page.getByRole('button', { name: /^1 reply/ }).click();
     await page
       .getByRole('complementary', { name: 'Thread' })

@@ -224,13 +224,14 @@ describe('Mastodon', () => {
       ]),
     ]) {
       place.next.push({ status: 200, headers: {}, body });
-      const start = performance.now();
+      const before = process.cpuUsage();
       const outcome = await mastodon.poll?.({
         ...place.call(),
         address: `${place.web.url}/tags/acme`,
         cursor: null,
       });
-      const took = performance.now() - start;
+      const { user, system } = process.cpuUsage(before);
+      const took = (user + system) / 1000;
       assert.ok(took < 3000, `${body.slice(0, 10)} took ${Math.round(took)} ms`);
       assert.ok(!outcome?.ok || outcome.posts.length <= 1);
     }
