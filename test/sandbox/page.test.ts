@@ -45,7 +45,7 @@ describe('the page of the local workspace', { skip }, () => {
 
   async function open(userId: string): Promise<Page> {
     const tab = await context.newPage();
-    tab.setDefaultTimeout(10_000);
+    tab.setDefaultTimeout(60_000);
     tab.on('pageerror', (error) => complaints.push(error.message));
     tab.on('console', (message) => {
       if (message.type() === 'error') complaints.push(message.text());
