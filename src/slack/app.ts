@@ -21,6 +21,15 @@ interface CommonOptions {
   log: Log;
   /** Slack's own paces where absent. */
   paces?: Partial<Paces>;
+  /** Ten seconds, and a clock that nobody sets, where absent. */
+  timing?: Timing;
+}
+
+export interface Timing {
+  /** How long Slack has for an answer, in milliseconds. */
+  timeoutMs: number;
+  /** Milliseconds, for what Slack asks us to wait. */
+  now: () => number;
 }
 
 export type SlackOptions = Intake & CommonOptions & { botToken: string };
@@ -88,11 +97,15 @@ export function createSharedSlackApp(options: SharedSlackOptions): SlackApp {
  * The outbox is the retry, so a call is tried twice at most, and a rate limit is handed back at once
  * to the one who keeps the pace.
  */
-export function clientOptions({ apiUrl, log }: Pick<CommonOptions, 'apiUrl' | 'log'>) {
+export function clientOptions({
+  apiUrl,
+  log,
+  timing,
+}: Pick<CommonOptions, 'apiUrl' | 'log' | 'timing'>) {
   return {
     ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }),
     logger: boltLogger(log),
-    timeout: TIMEOUT_MS,
+    timeout: timing?.timeoutMs ?? TIMEOUT_MS,
     retryConfig: { retries: 1, minTimeout: 300 },
     rejectRateLimitedCalls: true,
     fetch: fetchInTime,
@@ -100,8 +113,9 @@ export function clientOptions({ apiUrl, log }: Pick<CommonOptions, 'apiUrl' | 'l
 }
 
 function deskOptions(options: CommonOptions) {
-  const { clock, log, paces } = options;
-  return { clientOptions: clientOptions(options), clock, log, paces: paces ?? {} };
+  const { clock, log, paces = {}, timing } = options;
+  const now = timing === undefined ? {} : { now: timing.now };
+  return { clientOptions: clientOptions(options), clock, log, paces, ...now };
 }
 
 function openApp(

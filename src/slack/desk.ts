@@ -30,6 +30,8 @@ export interface DeskOptions {
   log: Log;
   /** Slack's own paces where absent. */
   paces?: Partial<Paces>;
+  /** Milliseconds; a clock that nobody sets where absent. */
+  now?: () => number;
 }
 
 /** Signs in with a bot token. Throws what Slack's client throws; `signInTrouble` puts it in words. */
@@ -41,7 +43,7 @@ export async function openDesk(token: string, options: DeskOptions): Promise<Des
   const scopes = answer.response_metadata?.scopes ?? null;
   const capabilities = createCapabilities(clock, log);
   const people = createPeople(client, capabilities, clock);
-  const lanes = createLanes();
+  const lanes = createLanes(options.now);
   const paces = options.paces ?? {};
   return {
     token,

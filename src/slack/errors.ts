@@ -49,11 +49,11 @@ export function readTrouble(error: unknown): Trouble {
   }
   if (error instanceof WebAPIPlatformError) {
     const { error: name, response_metadata: metadata } = error.data;
+    // A body that is not JSON ends up in `error`: a page of a proxy, or half of an answer.
+    if (!/^[a-z0-9_]{1,80}$/u.test(name)) return later('an answer that is not JSON');
     const meaning = MEANINGS.get(name) ?? 'refused';
     const seconds = metadata?.retryAfter ?? PLAIN_WAIT_SECONDS;
-    // A body that is not JSON ends up in `error`; it may be a page of a proxy.
-    const cause = name.length > 80 ? 'an answer that is not JSON' : name;
-    return { meaning, cause, retryAfterSeconds: meaning === 'wait' ? seconds : null };
+    return { meaning, cause: name, retryAfterSeconds: meaning === 'wait' ? seconds : null };
   }
   if (error instanceof WebAPIHTTPError) {
     const meaning = httpMeaning(error.statusCode);
@@ -61,9 +61,21 @@ export function readTrouble(error: unknown): Trouble {
     return { meaning, cause: `HTTP ${error.statusCode}`, retryAfterSeconds: wait };
   }
   if (error instanceof WebAPIRequestError) {
-    return { meaning: 'later', cause: error.original.message, retryAfterSeconds: null };
+    return later(error.original.message);
   }
+  if (isCutOff(error)) return later('the answer broke off');
   throw error;
+}
+
+function later(cause: string): Trouble {
+  return { meaning: 'later', cause, retryAfterSeconds: null };
+}
+
+/** The client wraps what goes wrong before an answer begins, and not what does in its middle. */
+function isCutOff(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code = '' } = (error.cause ?? {}) as { code?: string };
+  return /^(?:UND_ERR_|ECONNRESET)/u.test(code) || /^(?:Abort|Timeout)Error$/u.test(error.name);
 }
 
 /** Slack answers 200 to nearly everything; the rest comes from what stands before or in for it. */

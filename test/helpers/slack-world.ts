@@ -34,6 +34,8 @@ export interface WorldOptions {
   sources?: readonly Source[];
   /** Methods that this Slack does not have. */
   unknown?: readonly string[];
+  /** How long Slack has for an answer, in milliseconds. */
+  timeoutMs?: number;
 }
 
 /** What the listeners need of the flows, over the stores of a world. */
@@ -67,6 +69,9 @@ export async function slackWorld(t: TestContext, options: WorldOptions = {}): Pr
     clock,
     log,
     paces: { post: FAST, update: FAST },
+    ...(options.timeoutMs !== undefined && {
+      timing: { timeoutMs: options.timeoutMs, now: () => clock().getTime() },
+    }),
   });
   base.notifier = app.notifier;
   await app.start(slackFlows(base, options.sources));

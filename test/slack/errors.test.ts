@@ -24,11 +24,15 @@ test('each answer of Slack means one thing', () => {
     [platform('is_archived'), 'refused'],
     [platform('msg_blocks_too_long'), 'refused'],
     [platform('invalid_auth'), 'refused'],
-    [platform('a string of next year'), 'refused'],
+    [platform('a_string_of_next_year'), 'refused'],
+    [platform('<html>maintenance</html>'), 'later'],
+    [platform('{"ok":tr'), 'later'],
     [new WebAPIHTTPError(503, 'Service Unavailable', {}, ''), 'later'],
     [new WebAPIHTTPError(404, 'Not Found', {}, ''), 'off'],
     [new WebAPIHTTPError(400, 'Bad Request', {}, ''), 'refused'],
     [new WebAPIRequestError(new Error('connect ECONNREFUSED')), 'later'],
+    [new TypeError('terminated', { cause: { code: 'UND_ERR_SOCKET' } }), 'later'],
+    [new DOMException('the time is up', 'TimeoutError'), 'later'],
   ];
   for (const [error, meaning] of table)
     assert.equal(readTrouble(error).meaning, meaning, error.message);
