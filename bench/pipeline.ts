@@ -23,7 +23,7 @@ export interface Pipeline {
 
 const WORKSPACE = 'T1';
 /** More than are ever under way at once. */
-const SOURCES = 100;
+const SOURCES = 200;
 
 /**
  * A workspace with this many keywords. `wanted` are the words that the posts really hold; the others

@@ -5,6 +5,7 @@
  */
 import { parseArgs } from 'node:util';
 import { createMatching } from '../src/flows/matching.ts';
+import { POLLS_AT_ONCE } from '../src/schedule.ts';
 import { run as race } from './feeds.ts';
 import { run as ingest } from './ingest.ts';
 import { run as jetstream } from './jetstream.ts';
@@ -41,7 +42,7 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   async feeds() {
     title('1,000 feeds of 30 items: poll, match 1,000 keywords, judge, store');
     const pipeline = await openPipeline({ keywords: KEYWORDS, wanted: ['"topic 7"'] });
-    const { rows, megabytes, absent } = await race({ pipeline: pipeline.take, atOnce: 16 });
+    const { rows, megabytes, absent } = await race({ pipeline: pipeline.take, atOnce: POLLS_AT_ONCE });
     console.table(rows.map(({ seconds, ...row }) => ({ ...row, seconds: seconds.toFixed(2) })));
     console.log(`${megabytes.toFixed(0)} MB; ${await pipeline.stored()} mentions stored`);
     if (absent !== null) console.log(`newsboat did not take part: ${absent}`);
