@@ -71,3 +71,27 @@ test('taking the first reason out of a text makes it less negative', () => {
     assert.ok(judge(text.slice(0, start) + text.slice(end)).negativity < negativity);
   }
 });
+
+test('a reason is a phrase that a person would say: no loose word at its ends, and with its object', () => {
+  for (const [text, reason] of [
+    ['Acme cancelled my order without a word, awful', 'cancelled my order'],
+    ['acme ignored my complaint and then closed it', 'ignored my complaint'],
+    ['Awful. The acme agent hung up on me', 'hung up on me'],
+    ['Acme support is rude, useless and slow', 'rude'],
+  ] as const) {
+    const found = phrases(text);
+    assert.ok(
+      found.some((phrase) => phrase.startsWith(reason)),
+      `${text}: ${found.join(' · ')}`,
+    );
+    for (const phrase of found) assert.doesNotMatch(phrase, /^(?:and|the|is) | (?:and|my|the|on)$/);
+  }
+});
+
+test('how long and how often are reasons where they moved the score', () => {
+  assert.ok(
+    phrases('@AcmeAir two hours in the dark, terrible, and not even water').some((phrase) =>
+      phrase.includes('two hours'),
+    ),
+  );
+});
