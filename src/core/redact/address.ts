@@ -15,7 +15,7 @@ const ROAD_WORD =
   'gracht|kade|dijk|singel|gade|vej|vägen|gatan|gata|veien|katu|tie)|(?:stra(?:ß|ss)e|platz|allee|weg)|' +
   "(?:calle|c\\/|avenida|avda\\.?|plaza|paseo|via|viale|piazza|corso|largo|rua|ul\\.|ulica|praça|carrer|am|an der|auf der|im|in der|zum|zur|unter den)(?: [\\p{L}.'’-]{1,20}){1,4})";
 const HOUSE_THEN_CODE = new RegExp(
-  '(?<=[ \\t,.])(?:nr?\\.? ?|n[°º] ?)?\\d{1,4} ?[a-zA-Z]?(?:[-/]\\d{1,4})?(?:,? (?:\\d{1,2}[ºª°.]? ?\\p{L}{0,3}))?[ \\t]{0,2}(?:[,\\n]|in )?[ \\t]{0,2}' +
+  '(?<=[ \\t,.])(?:nr?\\.? ?|n[°º] ?)?\\d{1,4} ?(?:[a-zA-Z]|I{2,3}|IV|hs|huis|bis)?(?:[-/]\\d{1,4})?(?:,? (?:\\d{1,2}[ºª°.]? ?\\p{L}{0,3}))?[ \\t]{0,2}(?:[,\\n]|in )?[ \\t]{0,2}' +
     "(?:[A-Z]{1,2}-)?(?:\\d{4} ?[A-Z]{2}|\\d{4,5}|\\d{2}-\\d{3}|\\d{3} \\d{2}|\\d{4}-\\d{3})[ \\t,]{1,2}\\p{Lu}[\\p{L}.'-]*\\p{L}",
   'gu',
 );
@@ -37,6 +37,9 @@ function streetFirst(text: string): Hit[] {
 const HOUSE_WORD =
   '(?:(?:my )?(?:house|flat|door)(?: (?:number|no\\.?))?|number|no\\.|nr\\.?|huisnummer|huisnr\\.?)';
 const HOUSE = '\\d{1,4}[A-Za-z]?(?![\\p{L}\\p{N}]|[.:%/]\\d)';
+/** Two letters behind a number that are a unit, an age, or a word in capitals. */
+const NO_CODE =
+  '(?:AD|AH|AM|AT|BC|BE|BY|CE|CM|DB|DO|EU|FT|GB|GO|HD|HP|HZ|IF|IN|IS|IT|KB|KG|KM|KW|LB|MB|ME|MG|MI|ML|MM|MP|MS|MY|NM|NO|OF|OK|ON|OR|OZ|PB|PC|PM|PS|PX|QR|SA|SD|SO|SS|TB|TI|TO|TV|UK|UP|US|VS|WE|WH|XL|XT|XR|SE|LE|CH|DE|FR|RX|GT|TX)';
 const PAIRS: readonly RegExp[] = [
   // "Damrak 1, 1012 LG Amsterdam", "80331 München, Hauptstraße 5"
   /(?<![\p{L}\p{N}])\p{Lu}[\p{L}'’-]{2,30} \d{1,4} ?[a-z]?(?:-\d{1,4})?,? \d{4} [A-Z]{2},? \p{Lu}\p{L}+/gu,
@@ -45,12 +48,17 @@ const PAIRS: readonly RegExp[] = [
     'giu',
   ),
   new RegExp(
-    `(?<![\\p{L}\\p{N}.,:£$€#/@-])(?:${HOUSE_WORD} )?\\d{1,4}[a-z]?,? (?:at |in )?${UK_CODE}(?![\\p{L}\\p{N}])`,
+    `(?<![\\p{L}\\p{N}.,:£$€#/@-])(?:${HOUSE_WORD} )?\\d{1,4}[a-z]?,? (?:at |in )?(?:post ?code:? )?${UK_CODE}(?![\\p{L}\\p{N}])`,
     'giu',
   ),
   new RegExp(
     `(?<![\\p{L}\\p{N}])(?:${UK_CODE}|\\d{4} ?[A-Z]{2})[ ,;(]{1,3}(?:and )?${HOUSE_WORD}:? (?:is )?${HOUSE}`,
     'giu',
+  ),
+  // "1017 GC 12", as parcels are asked for: the code and the house.
+  new RegExp(
+    `(?<![\\p{L}\\p{N}.,:£$€#/@-])[1-9]\\d{3} ?(?!${NO_CODE})[A-Z]{2},? \\d{1,4}(?: ?[a-zA-Z])?(?![\\p{L}\\p{N}]|[.:%/]\\d)`,
+    'gu',
   ),
 ];
 

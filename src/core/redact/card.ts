@@ -54,6 +54,7 @@ function isCard(text: string, candidate: Candidate): boolean {
 function isPrintedSo({ digits: number, groups, whole }: Candidate): boolean {
   const sizes = groups.map(({ digits }) => digits.length).join('-');
   if (/^1(?:-1)+$/.test(sizes)) return whole;
+  if (sizes === '4-4-4-3') return /^3[47]/.test(number);
   if (sizes === '4-4-4-2') return number.startsWith('3');
   return /^(?:\d\d|4-4-4-[14]|4-4-4-4-[1-4]|4-6-[45]|8-8|4-4-5|6-10|6-13|4-12|12-4|4-8-4)$/.test(
     sizes,

@@ -111,7 +111,11 @@ function northAmericanShape(
   if (!/^[2-9]/.test(national) || /^(\d)\1+$/.test(national)) return 'no';
   const last = gaps.slice(-2);
   // Nobody's exchange begins with 0 or 1, but the numbers that people make up do.
-  if ((last[0] ?? '').includes(')') || last.every((gap) => /^ ?[-.] ?$/.test(gap))) return 'surely';
+  if (
+    (last[0] ?? '').includes(')') ||
+    last.every((gap, i) => /^ ?[-.] ?$/.test(gap) || (i === 0 && gap === '/'))
+  )
+    return 'surely';
   if (!alone || !/^...[2-9]/.test(national) || /0000$/.test(national)) return 'no';
   if (plans(country)?.callingCode === '1') return 'surely';
   return plans('US')?.assigned.test(national) || plans('CA')?.assigned.test(national)

@@ -6,16 +6,18 @@ const NAME = /[\p{L}\p{N}\p{M}._+'’%~-]/u;
 /** RFC 5321: the name before the sign has 64 octets at most. */
 const LONGEST_NAME = 64;
 
-const OPEN = '[([{<|*_-]{1,2}[ \\t]?';
-const CLOSE = '[ \\t]?[)\\]}>|*_-]{1,2}';
+const OPEN = '[([{<|*_\\-"\'“”]{1,2}[ \\t]?';
+const CLOSE = '[ \\t]?[)\\]}>|*_\\-"\'“”]{1,2}';
 const GAP = '[ \\t]{0,2}';
-const AT_WORD = '(?:at(?:[ -]sign)?|ät|arroba|chiocciola|klammeraffe)';
-const DOT_WORD = '(?:dot|punkt|point|punto|ponto|period)';
+const AT_WORD =
+  '(?:at(?:[ -]sign)?|ät|arrobas?|arobase|chiocciola|klammeraffe|apenstaart(?:je)?|snabel-?a)';
+const DOT_WORD = '(?:dot|punkt|point|punto|ponto|punt|period)';
 /** The sign, and what stands for it when people hide an address from machines. */
 const AT = new RegExp(
-  `${GAP}(?<sign>@)${GAP}|${GAP}(?<framed>${OPEN}(?:@|a|${AT_WORD})${CLOSE})${GAP}|[ \\t]{1,3}(?<word>${AT_WORD})[ \\t]{1,3}`,
+  `${GAP}(?<sign>@)(?:[ \\t]?\\n[ \\t]{0,2}|${GAP})|(?<dotted>\\.${AT_WORD}\\.)|${GAP}(?<framed>${OPEN}(?:@|a|${AT_WORD})${CLOSE})${GAP}|[ \\t]{1,3}(?<word>${AT_WORD})[ \\t]{1,3}`,
   'giu',
 );
+const ONLY_DOT = new RegExp(`^${DOT_WORD}$`, 'iu');
 const DOT_AFTER = new RegExp(
   `(?<real>\\.)(?![ \\t])|(?<spaced>[ \\t]{0,2}[.,][ \\t]{0,2})|(?<spelled>${GAP}${OPEN}(?:\\.|${DOT_WORD})${CLOSE}${GAP}|[ \\t]{1,3}${DOT_WORD}[ \\t]{1,3})`,
   'iuy',
@@ -37,6 +39,12 @@ const ENDINGS = new Set(
   ).split(' '),
 );
 /** `logo@2x.png` is a picture. */
+/** Of these the ones that also begin what follows a comma or a full stop. */
+const EVERYDAY = new Set(
+  'no it is at me in be us my de es se so info online name mail email shop store tech cloud dev live'.split(
+    ' ',
+  ),
+);
 const FILES = /^(?:png|jpe?g|gif|webp|svg|bmp|heic|pdf|js|ts|css|html?|json|tgz|gz)$/i;
 const MAILBOXES =
   /^(?:g(?:oogle)?mail|hotmail|outlook|live|msn|yahoo|ymail|icloud|aol|proton(?:mail)?|gmx|web|fastmail|btinternet|sky|mail|yandex|zoho|tutanota|laposte|orange|libero)$/i;
@@ -96,6 +104,7 @@ function domainAfter(text: string, start: number): Domain | null {
   let best: Domain | null = null;
   let spelled = false;
   let spaced = false;
+  let stops = false;
   while (labels.length < MOST_LABELS) {
     LABEL.lastIndex = at;
     const label = LABEL.exec(text)?.[0];
@@ -106,6 +115,8 @@ function domainAfter(text: string, start: number): Domain | null {
     // "mail jo@example.com.Thanks": a new sentence began.
     if (best !== null && /^\p{Lu}\p{Ll}/u.test(label) && !believed) break;
     if (labels.length > 1) {
+      // "foo@2x.png, no fix": the sentence goes on.
+      if (stops && EVERYDAY.has(label.toLowerCase())) break;
       const isEnding =
         spelled || spaced ? believed : /^(?:\p{L}{2,24}|xn--[a-z0-9-]{2,59})$/iu.test(label);
       if (isEnding && !FILES.test(label)) best = { end: at, labels: [...labels], spelled };
@@ -115,6 +126,7 @@ function domainAfter(text: string, start: number): Domain | null {
     const dot = DOT_AFTER.exec(text)?.groups;
     if (dot === undefined) break;
     spaced = dot.spaced !== undefined;
+    stops = /^[.,][ \t]/.test(dot.spaced ?? '');
     // A full stop behind a whole address ends the sentence.
     if (spaced && best !== null) break;
     spelled ||= dot.spelled !== undefined;
@@ -157,22 +169,24 @@ function isAddress(text: string, start: number, at: RegExpExecArray, domain: Dom
   // `@user@server.example` is a public handle, `git@host:path` a repository.
   if (text[start - 1] === '@') return false;
   if (/^git$/i.test(name) && /^[:/]/.test(text.slice(domain.end))) return false;
-  const { sign, framed } = at.groups ?? {};
+  const { sign, framed, dotted } = at.groups ?? {};
   if (whole === '@') return true;
   const mail = MAIL_CUE.test(before);
   const speech = SPEECH.has(name.toLowerCase());
   const cued = mail || (CUE.test(before) && !speech && !DETERMINER.test(before));
   const telling = /[\d._+]/.test(name) || / /.test(name.trim());
   const mailbox = MAILBOXES.test(domain.labels[0] ?? '');
+  if (dotted !== undefined) return domain.labels.some((label) => ONLY_DOT.test(label));
   if (domain.labels.length === 1) return cued || telling || framed !== undefined;
   if (sign !== undefined) {
     // "thanks @acme.example": a handle that is a domain.
     if (/^\s+@$/.test(whole)) return mail || domain.spelled;
+    if (whole.includes('\n')) return cued || telling || mailbox;
     return cued || telling || !speech;
   }
   if (framed !== undefined) {
     const plain = /^[([{<]/.test(framed) && !/^\W{1,2}\s?a\s?\W{1,2}$/i.test(framed);
-    return plain || domain.spelled || mailbox;
+    return plain || domain.spelled || mailbox || (/^[([{<]/.test(framed) && (cued || telling));
   }
   if (domain.spelled) return cued || telling || (!speech && !DETERMINER.test(before));
   return telling || mailbox || (cued && !speech);

@@ -22,10 +22,10 @@ const RIGHT = '(?![A-Za-z0-9_@]|[-./,]\\d|[-_][A-Za-z])';
 
 const RULES: readonly Rule[] = [
   {
-    // HMRC's rules for prefixes; the last letter is A to D.
+    // HMRC's rules for prefixes, and QQ, with which it shows what one looks like; last a letter A to D.
     kind: 'national-insurance',
     pattern: rule(
-      '(?!BG|GB|NK|KN|TN|NT|ZZ)[ABCEGHJ-PRSTW-Z][ABCEGHJ-NPRSTW-Z]([ .-]?)\\d\\d\\1?\\d\\d\\1?\\d\\d[ .-]?[A-D]',
+      '(?!BG|GB|NK|KN|TN|NT|ZZ)(?:[ABCEGHJ-PRSTW-Z][ABCEGHJ-NPRSTW-Z]|QQ)([ .-]?)\\d\\d\\1?\\d\\d\\1?\\d\\d[ .-]?[A-D]',
     ),
   },
   {
@@ -35,8 +35,12 @@ const RULES: readonly Rule[] = [
     ),
     hints: ['id'],
   },
-  // The Social Security Administration never gives out 000, 666, 9xx, group 00 or serial 0000.
-  { kind: 'social-security', pattern: rule('(?!000|666|9)\\d{3}-(?!00)\\d\\d-(?!0000)\\d{4}') },
+  // The Social Security Administration never gives out 000, 666, 9xx, group 00 or serial 0000; the
+  // one that is excepted is what it shows in print.
+  {
+    kind: 'social-security',
+    pattern: rule('(?!000|666|9(?!87-65-432))\\d{3}-(?!00)\\d\\d-(?!0000)\\d{4}'),
+  },
   {
     kind: 'social-security',
     pattern: rule('(?!000|666)\\d{3}[ .-]{0,3}(?!00)\\d\\d[ .-]{0,3}(?!0000)\\d{4}'),
@@ -52,6 +56,14 @@ const RULES: readonly Rule[] = [
       '[12] ?\\d\\d ?(?:0[1-9]|1[0-2]|[2-9]\\d) ?(?:\\d\\d|2[AB]) ?\\d{3} ?\\d{3} ?\\d\\d',
     ),
     passes: passesInsee,
+  },
+  // The same without its key, and Germany's pension number, where the words say so.
+  {
+    kind: 'national-id',
+    pattern: rule(
+      '[12] ?\\d\\d ?[01]\\d ?\\d[\\dAB] ?\\d{3} ?\\d{3}|\\d\\d ?\\d{6} ?[A-Z] ?\\d{3}',
+    ),
+    hints: ID,
   },
   // Italy: sixteen signs, the month a letter.
   { kind: 'national-id', pattern: rule('[A-Z]{6}\\d\\d[ABCDEHLMPRST][0-7]\\d[A-Z]\\d{3}[A-Z]') },

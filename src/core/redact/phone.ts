@@ -68,9 +68,15 @@ function looksInternational(
   plans: Plans,
 ): boolean {
   if (/000000$/.test(digits)) return false;
-  // A sum (`7 + 5`) is none.
-  const plus = /(?<![\p{L}\p{N}] ?)\+[ (]{0,2}$/u.test(text.slice(Math.max(0, start - 5), start));
-  if (plus) return digits.length >= 8 && isInternational(plans, digits);
+  const plus = /(?<before>[\p{L}\p{N}]?(?<gap> ?))\+[ (]{0,2}$/u.exec(
+    text.slice(Math.max(0, start - 5), start),
+  )?.groups;
+  if (plus !== undefined) {
+    // A sum (`7 + 5`) is none, nor is what is glued to a word (`C++11`).
+    const isSum = /^\p{N}/u.test(plus['before'] ?? '') && digits.length < 10;
+    const isGlued = plus['before'] !== plus['gap'] && plus['gap'] === '';
+    return !isSum && !isGlued && digits.length >= 8 && isInternational(plans, digits);
+  }
   // `(44) ...` is no sign of a number by itself; `00` is, where a code follows it.
   if (!/^00[1-9]/.test(digits) || digits.length < 11) return false;
   return groups[0]?.digits.length !== 1 && isInternational(plans, digits.slice(2));
@@ -82,7 +88,7 @@ function isPhone(
   plans: Plans,
   hintOf: (candidate: Candidate) => Hint | null,
 ): boolean {
-  const { digits } = candidate;
+  const { digits, groups } = candidate;
   if (digits.length > 13 || isCounting(candidate)) return false;
   const shaped = lookOf(candidate, country, plans);
   if (shaped === 'no' && !couldBeDialled(candidate)) return false;
@@ -90,8 +96,13 @@ function isPhone(
   // only telephone numbers are.
   const hint = hintOf(candidate);
   if (hint === 'phone') return true;
-  if (hint !== null) return shaped === 'surely';
+  if (hint !== null) return shaped === 'surely' && (groups.length > 1 || isMobile(digits));
   return shaped !== 'no';
+}
+
+/** As mobile numbers begin in the United Kingdom, France, the Netherlands and Germany. */
+function isMobile(digits: string): boolean {
+  return /^0(?:7\d{9}|[67]\d{8}|1[567]\d{8,9})$/.test(digits);
 }
 
 /** After "call me on": any number that a person could dial. */

@@ -26,6 +26,17 @@ const LOOKALIKES: readonly RegExp[] = [
   ),
   /(?<![\d+]|\d[-./ )]{1,3}|(?:tel|phone|mob(?:ile)?|cell|fax|text|call|ring|me (?:back )?(?:on|at)|number is)[.: ]{1,3})(?:19[5-9]|20[0-4])\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[-T_ ]?(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?)?(?!\d)/gi,
   /(?<![\d:])\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,6})?(?![\d:])/g,
+  // Squares of the British grid: SO 07753 34952.
+  /(?<![\p{L}\p{N}])[HJNOST][A-HJ-Z] \d{5} \d{5}(?!\d)/gu,
+  // Hours: 08.00 - 18.00.
+  /(?<![\d.])(?:[01]?\d|2[0-4])\.[0-5]\d ?[-–] ?(?:[01]?\d|2[0-4])\.[0-5]\d(?![\d]|\.\d)/g,
+  // Months: 01/2020 - 12/2021. Versions with a build: 07.57-103001. Books: 0-306-40615-2.
+  new RegExp(
+    `(?<![\\d./-])${MONTH}[/.]${YEAR}(?: ?[-–] ?${MONTH}[/.]${YEAR})?(?![\\d]|[./-]\\d)`,
+    'g',
+  ),
+  /(?<![\d.-])\d{1,2}\.\d{2}-\d{4,6}(?![\d-]|\.\d)/g,
+  /(?<![\d-])\d-\d{2,7}-\d{2,7}-[\dX](?![\d-])/gi,
   // Numbers of a draw: `03 14 22 35 41 were drawn`. The digit is asked first, as looking back is dear.
   /(?=\d)(?<=\b(?:lottery|lotto|loto|euromillions|bingo|draw)\b[^\n.\d]{0,20})\d{1,2}(?:[ ,]{1,2}\d{1,2}){3,7}(?!\d)/gi,
   /(?<!\d ?)\d{1,2}(?:[ ,]{1,2}\d{1,2}){3,7}(?=[^\n.\d]{0,12}\b(?:drawn|draw|lottery|lotto)\b)/gi,

@@ -25,7 +25,7 @@ const WORDS: Readonly<Record<Hint, string>> = {
   'social-security': 'ssn itin',
   id:
     'nino nhs tin steuer-id steuer steueridentifikationsnummer steuernummer idnr identifikationsnummer bsn ' +
-    'burgerservicenummer sofinummer dni nie nif insee nir fiscale pesel personnummer cpr cpf aadhaar aadhar sin medicare tfn ahv avs ' +
+    'burgerservicenummer sofinummer sozialversicherungsnummer rentenversicherungsnummer versicherungsnummer svnr rvnr dni nie nif insee nir fiscale pesel personnummer cpr cpf aadhaar aadhar sin medicare tfn ahv avs ' +
     'pps passport reisepass ausweis ausweisnummer personalausweis personalausweisnummer licence license tax',
   other:
     'dhl ups fedex usps dpd evri hermes order orders ref refs reference ticket tickets case incident invoice serial s/n sn imei iccid isbn ean upc gtin asin sku model ' +
@@ -105,7 +105,9 @@ export function hintBefore(text: string, at: number): Hint | null {
       if (close && POSSESSIVE.test(previous)) return 'phone';
       continue;
     }
-    const hint = PAIRS[`${previous} ${word}`] ?? HINTS.get(word) ?? numberedHint(word, numbered);
+    const isLast = i === words.length - 1;
+    const hint =
+      PAIRS[`${previous} ${word}`] ?? HINTS.get(word) ?? numberedHint(word, numbered || isLast);
     if (hint === 'phone') {
       if (close) return hint;
     } else if (hint === 'other') {
