@@ -149,6 +149,7 @@ export function createHttp(options: HttpOptions): HttpDoor {
     const timer = setTimeout(() => deadline.abort(), Math.max(0, milliseconds));
     const stop = (): void => deadline.abort();
     request.signal?.addEventListener('abort', stop, { once: true });
+    let isRead = false;
     try {
       request.signal?.throwIfAborted();
       const response = await send(withoutCredentials(url), {
@@ -161,7 +162,9 @@ export function createHttp(options: HttpOptions): HttpDoor {
         headersTimeout: 0,
         bodyTimeout: 0,
       });
-      return await readHop(request, response, started);
+      const hop = await readHop(request, response, started);
+      isRead = 'body' in hop && hop.body !== null && hop.ok;
+      return hop;
     } catch (error) {
       const ended = request.signal?.aborted ? 'abort' : deadline.signal.aborted ? 'timeout' : null;
       return { ok: false, failure: failureOfError(error, ended) };
@@ -169,7 +172,7 @@ export function createHttp(options: HttpOptions): HttpDoor {
       clearTimeout(timer);
       request.signal?.removeEventListener('abort', stop);
       // Ends what was not read.
-      deadline.abort();
+      if (!isRead) deadline.abort();
     }
   }
 
