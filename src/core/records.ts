@@ -21,6 +21,8 @@ export interface Settings {
   /** Minutes unclaimed until the reminder in the thread, and until the ping. */
   nudgeMinutes: number;
   pingMinutes: number;
+  /** Whether a mark of severity makes the reminder and the ping come sooner. */
+  markedFaster: boolean;
   /** People who may change keywords, sources and settings beside the workspace's admins. */
   managers: string[];
   /** IANA name: what "today" means in the log. */
@@ -61,6 +63,7 @@ export const DEFAULT_SETTINGS: Settings = {
   escalateTo: [],
   nudgeMinutes: 15,
   pingMinutes: 30,
+  markedFaster: true,
   managers: [],
   timeZone: 'UTC',
   maximumAgeHours: 72,

@@ -20,8 +20,10 @@ export interface PolicyDeps {
 export interface Rules {
   policies: NamedPolicy[];
   rotas: Rota[];
-  /** What serves mentions that no policy does. */
+  /** What serves mentions that no policy does, and that bear no mark. */
   plain: Policy;
+  /** Whether those that bear one are brought up faster, where no policy serves them. */
+  markedFaster: boolean;
   policyOf: (mention: Pick<Mention, 'keywordId' | 'verdict'>) => Policy;
 }
 
@@ -35,8 +37,9 @@ export async function readRules(
     stores.workspaces.settings(workspaceId),
   ]);
   const plain = plainPolicy(settings);
-  const policyOf: Rules['policyOf'] = (mention) => choosePolicy(policies, mention, plain);
-  return { policies, rotas, plain, policyOf };
+  const policyOf: Rules['policyOf'] = (mention) =>
+    choosePolicy(policies, mention, plainPolicy(settings, mention.verdict.severity));
+  return { policies, rotas, plain, markedFaster: settings.markedFaster, policyOf };
 }
 
 export type PolicyEdit = Omit<NamedPolicy, 'id' | 'workspaceId' | 'createdBy' | 'createdAt'>;

@@ -134,6 +134,7 @@ export const INPUTS = {
   groups: 'groups',
   nudge: 'nudge',
   ping: 'ping',
+  marked: 'marked',
   managers: 'managers',
   timeZone: 'time_zone',
   name: 'name',

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Severity } from '../../src/core/verdict.ts';
 import { act } from '../../src/flows/act.ts';
 import { escalateDue } from '../../src/flows/escalate.ts';
 import { drain } from '../../src/flows/outbox.ts';
 import { samplePolicy, unclaimed } from '../helpers/escalation-samples.ts';
 import { world, type World } from '../helpers/flows.ts';
+import { sampleMention } from '../helpers/samples.ts';
 
 async function openCard(it: World): Promise<string> {
   const [mention] = await it.found({});
@@ -34,6 +36,44 @@ test('unclaimed for 15 minutes brings a nudge, for 30 the ping, each once', asyn
     [2, ['S1']],
   ]);
   assert.equal(it.channel.cardsOf(id)[0]?.lines.length, 3);
+});
+
+test('a marked post is brought up faster without any policy', async (t) => {
+  const it = await world(t, { escalateTo: ['S1'] });
+  const marked = async (severity: Severity) => {
+    const verdict = { ...sampleMention().verdict, severity };
+    const [mention] = await it.found({ verdict });
+    await drain(it, it.workspaceId);
+    return mention!.id;
+  };
+  const danger = await marked('safety');
+  const money = await marked('money');
+  assert.equal(await escalateDue(it, it.workspaceId), 1);
+  assert.deepEqual(await escalations(it, danger), [[1, ['S1']]]);
+  it.later(7);
+  assert.equal(await escalateDue(it, it.workspaceId), 1);
+  assert.deepEqual(await escalations(it, money), [[1, []]]);
+  it.later(8);
+  assert.equal(await escalateDue(it, it.workspaceId), 2);
+  await it.stores.workspaces.changeSettings(it.workspaceId, { markedFaster: false });
+  const slow = await marked('safety');
+  it.later(14);
+  assert.equal(await escalateDue(it, it.workspaceId), 0);
+  assert.deepEqual(await escalations(it, slow), []);
+});
+
+test('a policy that a team made for a severity goes before the faster steps', async (t) => {
+  const it = await world(t, { escalateTo: ['S1'] });
+  await it.stores.policies.save(
+    samplePolicy({ severities: ['safety'], steps: [unclaimed(5, { kind: 'person', id: 'UKIM' })] }),
+  );
+  const verdict = { ...sampleMention().verdict, severity: 'safety' as const };
+  const [mention] = await it.found({ verdict });
+  await drain(it, it.workspaceId);
+  assert.equal(await escalateDue(it, it.workspaceId), 0);
+  it.later(5);
+  assert.equal(await escalateDue(it, it.workspaceId), 1);
+  assert.deepEqual(await escalations(it, mention!.id), [[1, ['UKIM']]]);
 });
 
 test('after a long stop what is due happens once, not in a burst', async (t) => {

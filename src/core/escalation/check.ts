@@ -22,7 +22,7 @@ export function checkPolicy(policy: Policy): string | null {
   if (date !== undefined) return `${date} is no date: write them as 2026-12-24.`;
   for (const phase of ['unclaimed', 'unanswered'] as const) {
     const all = stepsOf(policy, phase);
-    const isLate = all.some((step, at) => step.afterMinutes <= (all[at - 1]?.afterMinutes ?? 0));
+    const isLate = all.some((step, at) => step.afterMinutes <= (all[at - 1]?.afterMinutes ?? -1));
     if (isLate) return 'Each step comes later than the one before it.';
     const release = all.findIndex((step) => step.release === true);
     if (release < 0) continue;

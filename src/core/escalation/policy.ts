@@ -64,19 +64,38 @@ export const PAUSE_MINUTES = 15;
 const STALE_MINUTES = 120;
 const RELEASE_MINUTES = 24 * 60;
 
-/** The policy of a team that has made none of its own: a nudge, a ping, and an end to stale claims. */
-export function plainPolicy(settings: {
+/** Somebody may come to harm: whoever is called for help is called at once. */
+export const IN_DANGER: readonly Severity[] = ['safety', 'vulnerable'];
+
+/** What the settings of a team say of escalation. */
+export interface PlainRules {
   nudgeMinutes: number;
   pingMinutes: number;
   escalateTo: readonly string[];
   timeZone: string;
-}): Policy {
-  const { nudgeMinutes, pingMinutes, escalateTo, timeZone } = settings;
+  /** Whether a mark of severity makes it faster. */
+  markedFaster: boolean;
+}
+
+/**
+ * The policy of a team that has made none of its own: a nudge, a ping, and an end to stale claims.
+ * What bears a mark of severity takes half the time; where somebody may come to harm, help is called
+ * at once, and again after half the time.
+ */
+export function plainPolicy(rules: PlainRules, severity: Severity | null = null): Policy {
+  const { escalateTo, timeZone } = rules;
+  const isFaster = rules.markedFaster && severity !== null;
+  const minutes = (usual: number) => (isFaster ? Math.max(1, Math.floor(usual / 2)) : usual);
+  const help = escalateTo.map(personOrGroup);
+  const isDanger = isFaster && IN_DANGER.includes(severity) && help.length > 0;
+  const unclaimed = (afterMinutes: number, tell: readonly Tell[]): Step => {
+    return { afterMinutes, while: 'unclaimed', tell };
+  };
   return {
     steps: [
-      { afterMinutes: nudgeMinutes, while: 'unclaimed', tell: [] },
-      { afterMinutes: pingMinutes, while: 'unclaimed', tell: escalateTo.map(personOrGroup) },
-      { afterMinutes: STALE_MINUTES, while: 'unanswered', tell: [{ kind: 'claimer' }] },
+      isDanger ? unclaimed(0, help) : unclaimed(minutes(rules.nudgeMinutes), []),
+      unclaimed(minutes(rules.pingMinutes), help),
+      { afterMinutes: minutes(STALE_MINUTES), while: 'unanswered', tell: [{ kind: 'claimer' }] },
       { afterMinutes: RELEASE_MINUTES, while: 'unanswered', tell: [], release: true },
     ],
     clock: 'always',

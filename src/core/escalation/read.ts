@@ -33,6 +33,11 @@ export function readMinutes(text: string): number | null {
   return total >= 1 && total <= LONGEST ? total : null;
 }
 
+/** After how long a step comes: as `readMinutes`, or "at once" (or "0"), which is 0. */
+export function readDelay(text: string): number | null {
+  return /^\s*(?:at\s+once|0)\s*$/iu.test(text) ? 0 : readMinutes(text);
+}
+
 /** "09:30" as minutes after midnight, "24:00" as 1440; null for anything else. */
 export function readClock(text: string): number | null {
   const found = /^(\d{1,2})(?::(\d{2}))$/u.exec(text.trim());

@@ -22,7 +22,7 @@ export function drawTimeline(policy: Policy, nameOf: NameOf): string {
   const line = (phase: Phase, start: string) => {
     const steps = stepsOf(policy, phase);
     if (steps.length === 0) return [];
-    const marks = steps.map((step) => `──● ${span(step.afterMinutes)} ${short(step, nameOf)}`);
+    const marks = steps.map((step) => `──● ${whenWords(step)} ${short(step, nameOf)}`);
     return [`${start} ${marks.join(' ')}`];
   };
   return [...line('unclaimed', 'opened '), ...line('unanswered', 'claimed')].join('\n');
@@ -31,7 +31,12 @@ export function drawTimeline(policy: Policy, nameOf: NameOf): string {
 /** When a step comes, as in "Unclaimed for 30 min". */
 export function stepTitle({ afterMinutes, while: phase }: Step): string {
   const state = phase === 'unclaimed' ? 'Unclaimed' : 'Claimed and unanswered';
+  if (afterMinutes === 0) return phase === 'unclaimed' ? 'At once' : 'Once it is claimed';
   return `${state} for ${span(afterMinutes)}`;
+}
+
+function whenWords({ afterMinutes }: Step): string {
+  return afterMinutes === 0 ? 'at once' : span(afterMinutes);
 }
 
 /** What a step does, as in "ask @kim and whoever is on call (Evenings)". */

@@ -39,6 +39,7 @@ export interface PolicyListing {
   policies: readonly NamedPolicy[];
   /** What serves mentions that no policy does. */
   plain: Policy;
+  markedFaster: boolean;
   /** The queries of keywords by their id. */
   queries: ReadonlyMap<string, string>;
   nameOf: NameOf;
@@ -46,9 +47,12 @@ export interface PolicyListing {
   targets: TargetCount | null;
 }
 
+const MARKED =
+  'Marked posts are faster: at safety and vulnerable people, help is called at once; at outage, money, legal and leaving, all comes in half the time. A policy of your own for a severity goes before this.';
+
 /** The policies, each as a sentence and as a line of time, with its buttons. */
 export function policyList(listing: PolicyListing): Message {
-  const { policies, plain, nameOf, targets } = listing;
+  const { policies, plain, markedFaster, nameOf, targets } = listing;
   const more = policies.length - MOST;
   return {
     text: 'Escalation',
@@ -60,6 +64,7 @@ export function policyList(listing: PolicyListing): Message {
         : [
             section('Everything else, from the settings'),
             ...policyPicture(plain, nameOf),
+            ...(markedFaster ? [context(MARKED)] : []),
             context(markup`Change it: \`${COMMAND} settings\``),
           ]),
       ...(targets === null ? [] : [context(targetWords(targets))]),

@@ -27,7 +27,7 @@ export async function listPolicies(deps: Listening): Promise<Message> {
   const { id: workspaceId } = deps.workspace;
   const { stores, clock } = deps.flows;
   const rules = await readRules(stores, workspaceId);
-  const { policies, plain } = rules;
+  const { policies, plain, markedFaster } = rules;
   const hasTargets = policies.some(({ answerMinutes }) => answerMinutes !== null);
   const from = new Date(clock().getTime() - WEEK_MS);
   const [keywords, nameOf, targets] = await Promise.all([
@@ -36,7 +36,7 @@ export async function listPolicies(deps: Listening): Promise<Message> {
     hasTargets ? countTargets(deps.flows, { workspaceId, from }) : null,
   ]);
   const queries = new Map(keywords.map(({ id, query }) => [id, query]));
-  return policyList({ policies, plain, queries, nameOf, targets });
+  return policyList({ policies, plain, markedFaster, queries, nameOf, targets });
 }
 
 /** Opens a policy to change, or a new one that begins with what the settings say. */

@@ -7,6 +7,7 @@ import {
   plainPolicy,
   readClock,
   readHours,
+  readDelay,
   readMinutes,
   readWeekday,
   readWhen,
@@ -14,6 +15,8 @@ import {
   type NameOf,
   type Policy,
 } from '../../../src/core/escalation/index.ts';
+import type { Settings } from '../../../src/core/ports.ts';
+import type { Severity } from '../../../src/core/verdict.ts';
 import { samplePolicy, unanswered, unclaimed } from '../../helpers/escalation-samples.ts';
 import { sampleSettings } from '../../helpers/samples.ts';
 
@@ -67,6 +70,29 @@ test('the policy that comes from the settings makes sense', () => {
   assert.match(explainPolicy(plain, nameOf), /runs day and night \(UTC\)/u);
 });
 
+test('what bears a mark takes half the time, and danger calls for help at once', () => {
+  const settings = sampleSettings({ escalateTo: ['U2KIM'] });
+  const times = (severity: Severity | null, over: Partial<Settings> = {}) =>
+    plainPolicy({ ...settings, ...over }, severity).steps.map(({ afterMinutes }) => afterMinutes);
+  assert.deepEqual(times(null), [15, 30, 120, 1440]);
+  for (const severity of ['legal', 'outage', 'money', 'leaving'] as const) {
+    assert.deepEqual(times(severity), [7, 15, 60, 1440], severity);
+  }
+  for (const severity of ['safety', 'vulnerable'] as const) {
+    assert.deepEqual(times(severity), [0, 15, 60, 1440], severity);
+    const policy = plainPolicy(settings, severity);
+    assert.equal(checkPolicy(policy), null);
+    assert.match(
+      explainPolicy(policy, nameOf),
+      /^At once: ask Kim\. Unclaimed for 15 min: ask Kim/u,
+    );
+    assert.match(drawTimeline(policy, nameOf), /^opened {2}──● at once Kim ──● 15 min Kim/u);
+    assert.deepEqual(times(severity, { escalateTo: [] }), [7, 15, 60, 1440], 'nobody to call');
+    assert.deepEqual(times(severity, { markedFaster: false }), [15, 30, 120, 1440]);
+  }
+  assert.deepEqual(times('money', { nudgeMinutes: 1, pingMinutes: 2 }), [1, 1, 60, 1440]);
+});
+
 test('days off and days at work are named', () => {
   const { calendar } = FULL;
   const policy = {
@@ -113,6 +139,9 @@ test('lengths of time are read as people write them', () => {
   for (const text of ['', '0', 'soon', '1 30', '2 weeks', '15 min!', '-5', '99 days']) {
     assert.equal(readMinutes(text), null, text);
   }
+  for (const text of ['at once', ' At  Once ', '0']) assert.equal(readDelay(text), 0, text);
+  assert.equal(readDelay('1 h 30 min'), 90);
+  assert.equal(readDelay('once'), null);
   for (const minutes of [1, 59, 60, 90, 1440, 1501, 3000]) {
     assert.equal(readMinutes(span(minutes)), minutes);
   }

@@ -8,7 +8,7 @@ import {
   unanswered,
   unclaimed,
 } from '../../helpers/escalation-samples.ts';
-import { minutesAfter } from '../../helpers/samples.ts';
+import { minutesAfter, sampleMention } from '../../helpers/samples.ts';
 import { slackWorld, type SlackWorld } from '../../helpers/slack-world.ts';
 
 const ADMIN = 'U3ALEX';
@@ -317,4 +317,25 @@ test('Escalate jumps to any step, and the clock goes on from there', async (t) =
   assert.equal((await it.now(mention.id)).escalationLevel, 3);
   it.later(600);
   assert.equal(await escalateDue(it, 'T1'), 0);
+});
+
+test('the card of a marked post says whom it asks next and when, sooner than others', async (t) => {
+  const it = await slackWorld(t, { settings: { escalateTo: ['S1LEADS'] } });
+  const verdict = { ...sampleMention().verdict, severity: 'vulnerable' as const };
+  const { mention, ts } = await it.carded({ verdict });
+  const shown = () => reading(it.slack.messages.get(ts)?.blocks);
+  assert.match(shown(), /Severity: vulnerable/u);
+  assert.match(
+    shown(),
+    /asks a user group <!date\^\d+\^[^>]*2026-03-02 12:00 UTC> unless claimed/u,
+  );
+  await escalateDue(it, 'T1');
+  assert.match(
+    shown(),
+    /asks a user group <!date\^\d+\^[^>]*2026-03-02 12:15 UTC> unless claimed/u,
+  );
+  assert.ok(
+    it.thread(ts).some((line) => line === 'vulnerable: <!subteam^S1LEADS> please have a look'),
+  );
+  assert.equal((await it.now(mention.id)).escalationLevel, 1);
 });

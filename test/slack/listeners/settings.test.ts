@@ -9,6 +9,7 @@ function filled(over: Record<string, object> = {}): Record<string, object> {
     channel: { selected_conversation: CHANNEL },
     nudge: { value: '10' },
     ping: { value: '20' },
+    marked: { selected_option: { value: 'same' } },
     people: { selected_users: ['U2KIM'] },
     groups: { selected_options: [{ value: 'S1LEADS' }] },
     managers: { selected_users: ['U1SAM'] },
@@ -42,6 +43,7 @@ test('an admin sees the settings and changes them all at once', async (t) => {
   assert.deepEqual(settings.managers, ['U1SAM']);
   assert.equal(settings.nudgeMinutes, 10);
   assert.equal(settings.pingMinutes, 20);
+  assert.equal(settings.markedFaster, false);
   assert.equal(settings.timeZone, 'Europe/Berlin');
   assert.deepEqual(settings.digestTimes, ['09:00', '16:00']);
   assert.equal(settings.burstCards, 7);

@@ -4,6 +4,7 @@ import {
   MOST_STEPS,
   PAUSE_MINUTES,
   readHours,
+  readDelay,
   readMinutes,
   type Hours,
   type Step,
@@ -79,9 +80,9 @@ function readSteps(values: InputValues, errors: Record<string, string>): Step[] 
       if (tell.length > 0 || who.length > 0) errors[ids.after] = 'After how long? As in 15 min.';
       continue;
     }
-    const afterMinutes = readMinutes(typed);
+    const afterMinutes = readDelay(typed);
     if (afterMinutes === null) {
-      errors[ids.after] = 'A length of time, such as 15 min, 2 h or 1 day.';
+      errors[ids.after] = 'A length of time, such as 15 min, 2 h or 1 day; or: at once.';
       continue;
     }
     const phase = valueOf(values, ids.phase).selected_option?.value;

@@ -122,7 +122,7 @@ function stepBlocks(slot: number, step: Step | undefined, offer: PolicyOffer): K
     { type: 'divider' },
     words(ids.after, `Step ${number}: after`, length(step?.afterMinutes ?? null), {
       optional: true,
-      hint: 'As in 15 min, 2 h or 1 day. Empty: no such step.',
+      hint: 'As in at once, 15 min, 2 h or 1 day. Empty: no such step.',
     }),
     input(ids.phase, `Step ${number}: while it is`, {
       type: 'static_select',
@@ -203,7 +203,8 @@ function tick(id: string, label: string, text: string, isTicked: boolean) {
 }
 
 function length(minutes: number | null): string {
-  return minutes === null ? '' : span(minutes);
+  if (minutes === null) return '';
+  return minutes === 0 ? 'at once' : span(minutes);
 }
 
 function range({ from, to }: { from: number; to: number }): string {

@@ -17,6 +17,7 @@ export type SettingsEdit = Pick<
   | 'escalateTo'
   | 'nudgeMinutes'
   | 'pingMinutes'
+  | 'markedFaster'
   | 'managers'
   | 'timeZone'
   | 'digestTimes'
@@ -32,6 +33,12 @@ const MOST_DIGESTS = 6;
 const MOST_CARDS = 300;
 const LEAST_STORM = 5;
 const MOST_STORM = 1000;
+
+const FASTER = option(
+  'Faster: help at once where people are in danger, else half the time',
+  'faster',
+);
+const SAME = option('Like all others', 'same');
 
 /** `groups`: the user groups that can be asked; empty leaves that input out. */
 export function settingsModal(
@@ -58,6 +65,11 @@ export function settingsModal(
       ),
       minutes(INPUTS.nudge, 'Reminder after, minutes unclaimed', settings.nudgeMinutes),
       minutes(INPUTS.ping, 'Call for help after, minutes unclaimed', settings.pingMinutes),
+      input(INPUTS.marked, 'Marked posts: safety, vulnerable, legal, outage, money, leaving', {
+        type: 'radio_buttons',
+        options: [FASTER, SAME],
+        initial_option: settings.markedFaster ? FASTER : SAME,
+      }),
       people(
         INPUTS.people,
         'People who are called',
@@ -200,6 +212,7 @@ export function readSettings(values: InputValues): { ok: true; edit: SettingsEdi
       praiseChannelId: valueOf(values, INPUTS.praise).selected_conversation ?? null,
       nudgeMinutes: nudge,
       pingMinutes: ping,
+      markedFaster: valueOf(values, INPUTS.marked).selected_option?.value !== 'same',
     },
   };
 }
