@@ -29,8 +29,9 @@ export async function up(db: Knex): Promise<void> {
     await db.raw('DROP TRIGGER events_fixed');
     await db.raw(`CREATE TRIGGER events_fixed BEFORE UPDATE OF ${FIXED} ON events
       WHEN NOT (${KEPT_COLUMNS} AND ${SAME_ACTOR} AND (NEW.body = OLD.body OR (
-        json_remove(NEW.body, '$.to', '$.from', '$.note')
-          = json_remove(OLD.body, '$.to', '$.from', '$.note')
+        json_remove(NEW.body, '$.to', '$.from', '$.note', '$.quietly')
+          = json_remove(OLD.body, '$.to', '$.from', '$.note', '$.quietly')
+        AND json_extract(NEW.body, '$.quietly') IS NULL
         AND coalesce(json_extract(NEW.body, '$.from'), 'somebody') = 'somebody'
         AND json_extract(NEW.body, '$.note') IS NULL
         AND NOT EXISTS (SELECT 1 FROM json_each(NEW.body, '$.to')
@@ -45,7 +46,9 @@ export async function up(db: Knex): Promise<void> {
         (SELECT 1 FROM workspaces WHERE workspace_id = OLD.workspace_id) THEN RETURN OLD;
       END IF;
       IF TG_OP = 'UPDATE' AND ${KEPT_COLUMNS} AND ${SAME_ACTOR} AND (NEW.body = OLD.body OR (
-        NEW.body::jsonb - 'to' - 'from' - 'note' = OLD.body::jsonb - 'to' - 'from' - 'note'
+        NEW.body::jsonb - 'to' - 'from' - 'note' - 'quietly'
+          = OLD.body::jsonb - 'to' - 'from' - 'note' - 'quietly'
+        AND (NEW.body::jsonb -> 'quietly') IS NULL
         AND coalesce(NEW.body::jsonb ->> 'from', 'somebody') = 'somebody'
         AND (NEW.body::jsonb ->> 'note') IS NULL
         AND NOT jsonb_path_exists(NEW.body::jsonb,

@@ -107,8 +107,8 @@ test('a profile read through a feed is known by its address', async (t) => {
   const target = 'https://social.example/@sample_user';
   await forget(deps, { workspaceId: 'T1', target, actor: 'U3' });
   say(places[1]!, { author: 'A. Sample', url: `${target}/113` });
-  say(places[0]!, { author: 'sample_user@social.example' });
-  say(places[0]!, { author: 'sample_user@other.example' });
+  say(places[0]!, { author: '@sample_user@social.example' });
+  say(places[0]!, { author: '@sample_user@other.example' });
   await poll();
   const authors = (await stored()).map(({ author }) => author);
   assert.deepEqual(authors, ['@sample_user@other.example']);

@@ -23,6 +23,8 @@ export interface LogContent {
   found: number;
   /** In words, as in "today". */
   span: string;
+  /** Of one person: nothing is counted, since figures by person are for few. */
+  ofPerson?: boolean;
   /** Slack's tokens for the time of a row. */
   timeFormat: string;
 }
@@ -31,8 +33,10 @@ export interface LogContent {
 const MOST = 25;
 
 /** The log of a stretch of time. */
-export function logMessage({ rows, found, span, timeFormat }: LogContent, names: Names): Message {
-  const title = capital(`${span}: ${count(found, 'card')}, ${count(rows.length, 'event')}`);
+export function logMessage(content: LogContent, names: Names): Message {
+  const { rows, found, span, ofPerson, timeFormat } = content;
+  const counts = `: ${count(found, 'card')}, ${count(rows.length, 'event')}`;
+  const title = capital(`${span}${ofPerson === true ? '' : counts}`);
   const more = rows.length - MOST;
   return {
     text: markup`${title}`.markup,
@@ -40,7 +44,11 @@ export function logMessage({ rows, found, span, timeFormat }: LogContent, names:
       section(title),
       ...packed(rows.slice(0, MOST).map((row) => logLine(row, timeFormat, names))),
       ...(more > 0
-        ? [context(markup`${more} more. All of it, as a table: \`earshot export --csv\``)]
+        ? [
+            context(
+              markup`${ofPerson === true ? 'And more' : `${more} more`}. All of it, as a table: \`earshot export --csv\``,
+            ),
+          ]
         : []),
       context(markup`Wider: \`${COMMAND} log week\` · one person: \`${COMMAND} log @person\``),
     ],

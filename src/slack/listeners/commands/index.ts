@@ -10,6 +10,7 @@ import { log } from './log.ts';
 import { splitWord, type Command } from './request.ts';
 import { oncall } from './oncall.ts';
 import { privacy } from './privacy.ts';
+import { report } from './report.ts';
 import { replies } from './replies.ts';
 import { settings } from './settings.ts';
 import { source } from './source.ts';
@@ -29,6 +30,7 @@ const COMMANDS: readonly Command[] = [
   status,
   digest,
   log,
+  report,
   escalation,
   oncall,
   forget,

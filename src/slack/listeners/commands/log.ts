@@ -56,6 +56,7 @@ async function run(deps: Listening, request: CommandRequest): Promise<Message> {
       })),
       found: all.length - done.length,
       span: `${isToday ? 'today' : 'the last seven days'}${by}`,
+      ofPerson: asked.actor !== null,
       timeFormat: isToday ? '{time}' : '{date_short_pretty} {time}',
     },
     names,
