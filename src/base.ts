@@ -1,16 +1,22 @@
 import { dirname, join } from 'node:path';
 import type { Knex } from 'knex';
+import type { SharedWork } from './chores.ts';
 import { databaseFile, type Config } from './config.ts';
 import type { Stores } from './core/ports.ts';
 import { createHttp } from './sources/http.ts';
-import { openDatabase } from './store/db.ts';
+import { isSqlite, openDatabase } from './store/db.ts';
 import { createStores } from './store/index.ts';
+import { createLocks } from './store/locks.ts';
 import { migrateUp } from './store/migrate.ts';
+import { createPaces } from './store/paces.ts';
+import { openStatements } from './store/statements.ts';
 import { VERSION } from './version.ts';
 
 export interface Base {
   db: Knex;
   stores: Stores;
+  /** What the processes on one Postgres share; null on SQLite, which has one process. */
+  shared: SharedWork | null;
   close(): Promise<void>;
 }
 
@@ -23,7 +29,25 @@ export async function openBase(config: Config): Promise<Base> {
     await db.destroy();
     throw error;
   }
-  return { db, stores: createStores(db), close: () => db.destroy() };
+  const shared = isSqlite(db) ? null : openShared(db, config.databaseUrl);
+  return {
+    ...{ db, stores: createStores(db), shared },
+    async close() {
+      await shared?.close();
+      await db.destroy();
+    },
+  };
+}
+
+/** Connects only when it is first used. */
+function openShared(db: Knex, url: string): SharedWork & { close(): Promise<void> } {
+  const [locks, statements] = [createLocks(url), openStatements(url)];
+  return {
+    ...{ locks, statements, paces: createPaces(db) },
+    async close() {
+      await Promise.all([locks.close(), statements.close()]);
+    },
+  };
 }
 
 /** The network door with the settings of this installation. */

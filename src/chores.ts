@@ -1,4 +1,4 @@
-import type { Clock, Stores } from './core/ports.ts';
+import type { Clock, Log, Shared, Stores } from './core/ports.ts';
 import { publishDigests, type DigestDeps } from './flows/digest.ts';
 import { eraseExpired, forgetNames } from './flows/erase.ts';
 import { escalateDue, type EscalateDeps } from './flows/escalate.ts';
@@ -8,10 +8,13 @@ import { sweepSource } from './flows/sweep.ts';
 import { verifyDue, type VerifyDeps } from './flows/verify.ts';
 import { forgetWriters, type WritingDeps } from './flows/writing.ts';
 import type { Metrics } from './metrics.ts';
-import type { Chores } from './schedule.ts';
+import { readDeadLetters } from './jobs/dead-letters.ts';
+import { startJobs } from './jobs/jobs.ts';
+import { startSchedule, type Chores, type Schedule } from './schedule.ts';
+import type { Statements } from './store/statements.ts';
 
 /** Sources taken up by one tick. */
-const DUE_AT_ONCE = 200;
+const DUE_AT_ONCE = 1000;
 /** Threads read in one run, of each workspace; the next run takes up the rest. */
 const LOOKS_AT_ONCE = 50;
 /** Slack redelivers within minutes; a day is generous. */
@@ -19,76 +22,111 @@ const REMEMBER_DELIVERIES_MS = 24 * 3600 * 1000;
 /** What was sent is known from its own row by then. */
 const REMEMBER_POSTINGS_MS = 7 * 24 * 3600 * 1000;
 
+/** A day: longer than any place asks us to wait. */
+const REMEMBER_PACES_MS = 24 * 3600 * 1000;
+
 export type ChoreDeps = PollDeps &
   DigestDeps &
   WritingDeps &
   EscalateDeps &
   VerifyDeps & { stores: Stores; clock: Clock };
 
-/** The recurring work, each unit with its figures. */
+/** What the processes that work on one Postgres share. */
+export interface SharedWork extends Shared {
+  statements: Statements;
+}
+
+/** The recurring work, each unit with its figures. `shared`: where several processes may be at work. */
 export function createChores(
   flows: ChoreDeps,
   outbox: (workspaceId: string) => Promise<void>,
   metrics: Metrics,
-  broken: (error: unknown) => void,
+  shared: SharedWork | null,
 ): Chores {
   const { stores, clock } = flows;
+  const streams = new Set(
+    flows.sources.filter(({ listen }) => listen !== undefined).map(({ kind }) => kind),
+  );
   return {
+    async workspaces() {
+      return (await stores.workspaces.list()).map(({ id }) => id);
+    },
     async dueSources() {
       const due = await stores.sources.due(clock(), DUE_AT_ONCE);
-      return due.map(({ workspaceId: workspace, id, kind }) => ({
-        workspaceId: workspace,
-        id,
-        kind,
-        isStream: flows.sources.some(
-          (source) => source.kind === kind && source.listen !== undefined,
-        ),
+      return due.map(({ workspaceId, id, kind }) => ({
+        ...{ workspaceId, id, kind, isStream: streams.has(kind) },
       }));
     },
-    async poll(source, signal) {
+    async isDue({ workspaceId, id }) {
+      const record = await stores.sources.find(workspaceId, id);
+      return record !== null && !record.paused && record.nextPollAt <= clock();
+    },
+    async poll({ workspaceId, id, kind }, signal) {
       const start = performance.now();
-      const report = await pollSource(flows, source.workspaceId, source.id, signal);
-      metrics.polled(source.kind, report, (performance.now() - start) / 1000);
-      if (report.outcome === 'polled') void outbox(source.workspaceId).catch(broken);
+      const report = await pollSource(flows, workspaceId, id, signal);
+      metrics.polled(kind, report, (performance.now() - start) / 1000);
+      return report.outcome === 'polled' && report.posts > 0;
     },
-    listen: (source, signal) =>
-      listenSource(flows, source.workspaceId, source.id, signal, (report) => {
-        metrics.polled(source.kind, report, 0);
-        if (report.outcome === 'polled' && report.stored > 0) {
-          void outbox(source.workspaceId).catch(broken);
-        }
+    async setAside({ workspaceId, id }, seconds) {
+      const nextPollAt = new Date(clock().getTime() + seconds * 1000);
+      await stores.sources.change(workspaceId, id, { nextPollAt });
+    },
+    listen: ({ workspaceId, id, kind }, signal, stored) =>
+      listenSource(flows, workspaceId, id, signal, (report) => {
+        metrics.polled(kind, report, 0);
+        if (report.outcome === 'polled' && report.stored > 0) stored();
       }),
-    async publish() {
-      for (const { id } of await stores.workspaces.list()) {
-        await outbox(id);
-        await publishDigests(flows, id);
-        await forgetWriters(flows, id);
-      }
-      metrics.queue(await depth(stores));
+    async publish(workspaceId) {
+      await outbox(workspaceId);
+      await forgetWriters(flows, workspaceId);
     },
-    async escalate() {
-      for (const { id } of await stores.workspaces.list()) {
-        metrics.escalated(await escalateDue(flows, id));
+    digest: (workspaceId) => publishDigests(flows, workspaceId),
+    async escalate(workspaceId) {
+      metrics.escalated(await escalateDue(flows, workspaceId));
+    },
+    async sweep(workspaceId, signal) {
+      metrics.erased(await eraseExpired(flows, workspaceId, signal));
+      await forgetNames(flows, workspaceId, signal);
+      for (const sourceId of await stores.mentions.sourcesToSweep(workspaceId, clock())) {
+        if (signal.aborted) break;
+        metrics.swept(await sweepSource(flows, workspaceId, sourceId, signal));
       }
     },
-    async sweep(signal) {
+    async verify(workspaceId, signal) {
+      metrics.looked(await verifyDue(flows, workspaceId, LOOKS_AT_ONCE, signal));
+    },
+    async tidy() {
+      await stores.sources.recall(clock());
       await stores.deliveries.prune(new Date(clock().getTime() - REMEMBER_DELIVERIES_MS));
       await stores.postings.prune(new Date(clock().getTime() - REMEMBER_POSTINGS_MS));
-      for (const { id } of await stores.workspaces.list()) {
-        metrics.erased(await eraseExpired(flows, id, signal));
-        await forgetNames(flows, id, signal);
-        for (const sourceId of await stores.mentions.sourcesToSweep(id, clock())) {
-          if (!signal.aborted) metrics.swept(await sweepSource(flows, id, sourceId, signal));
-        }
-      }
-      metrics.sweepLag(await sweepLag(stores, clock()));
+      await shared?.paces.prune(REMEMBER_PACES_MS);
     },
-    async verify(signal) {
-      for (const { id } of await stores.workspaces.list()) {
-        metrics.looked(await verifyDue(flows, id, LOOKS_AT_ONCE, signal));
-      }
+    async observe() {
+      metrics.queue(await depth(stores));
+      metrics.sweepLag(await sweepLag(stores, clock()));
+      if (shared !== null) metrics.deadJobs(await countDead(shared));
     },
   };
+}
+
+async function countDead({ statements }: SharedWork): Promise<number> {
+  const dead = await readDeadLetters(statements);
+  return dead.reduce((sum, { count }) => sum + count, 0);
+}
+
+/**
+ * Sets the chores going: by the clock of this process where it is alone, else as jobs that all
+ * processes on the database share.
+ */
+export async function startChores(
+  chores: Chores,
+  shared: SharedWork | null,
+  options: { pollCron: string; log: Log; metrics: Metrics },
+): Promise<Schedule> {
+  if (shared === null) return startSchedule(chores, options);
+  const { statements, locks } = shared;
+  const { metrics, ...rest } = options;
+  return startJobs(chores, { statements, locks, onJob: metrics.job, ...rest });
 }
 
 /** Seconds that the longest due look at a source is late, all workspaces together. */

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { dataFolder, openBase, openDoor, type Base } from './base.ts';
-import { createChores } from './chores.ts';
+import { createChores, startChores } from './chores.ts';
 import { connect } from './connect.ts';
 import { databaseFile, hostAndPort, type Config } from './config.ts';
-import type { Clock, Log, SourceRecord } from './core/ports.ts';
+import type { Clock, Log, Notifier, SourceRecord, Stores } from './core/ports.ts';
+import type { Source } from './core/source.ts';
 import { eraseExpired, forgetNames, type EraseDeps } from './flows/erase.ts';
 import { createLearning } from './flows/learn.ts';
 import { createMatching } from './flows/matching.ts';
@@ -11,11 +12,10 @@ import { createOutbox } from './flows/outbox.ts';
 import { passOnPraise } from './flows/praise.ts';
 import { createHearing } from './flows/preview.ts';
 import { createSerially, publishMention } from './flows/publish.ts';
-import { isStillThere } from './flows/sweep.ts';
+import { isStillThere, type AskDeps } from './flows/sweep.ts';
 import { openLocal } from './local.ts';
 import { createLog } from './log.ts';
 import { createMetrics } from './metrics.ts';
-import { startSchedule } from './schedule.ts';
 import { authorHasher, createIds, keepSecret } from './secret.ts';
 import type { SlackOptions } from './slack/app.ts';
 import { closedPlace } from './sources/closed.ts';
@@ -45,9 +45,18 @@ export interface Earshot {
   stop(): Promise<void>;
 }
 
+/** What somebody can stand around. */
+export interface Around {
+  stores: Stores;
+  notifier: Notifier;
+  sources: readonly Source[];
+}
+
 export interface StartOptions {
   /** How fast Slack is written to; Slack's own pace where absent. */
   paces?: SlackOptions['paces'];
+  /** Puts itself between the flows and what they use, to watch it; gives what to use instead. */
+  around?: (flows: AskDeps & Around) => Partial<Around>;
 }
 
 /**
@@ -82,7 +91,7 @@ async function compose(
 ): Promise<Earshot> {
   const base = await openBase(config);
   closing.push(base.close);
-  const { stores } = base;
+  const { stores, shared } = base;
   const metrics = createMetrics();
   const seen: Seen = {
     health: () => health(base, startedAt),
@@ -108,7 +117,7 @@ async function compose(
     ...{ stores, sources, http, clock, newId, log, match },
     sourceSettings: config.sources,
     notifier: slack.notifier,
-    serially: createSerially(),
+    serially: shared?.locks.take ?? createSerially(),
     // A file has one process; what an earlier one left undone is ours at once.
     holder: databaseFile(config.databaseUrl, process.cwd()) === null ? newId() : 'this machine',
     timeoutSeconds: POLL_SECONDS,
@@ -132,6 +141,7 @@ async function compose(
       if (channel !== null) await slack.notifier.notice(workspace, channel, text);
     },
   };
+  Object.assign(flows, options.around?.(flows));
   const outbox = createOutbox(flows);
 
   await endKeeping(flows);
@@ -143,12 +153,10 @@ async function compose(
     closing.push(web.close);
   }
 
-  const broken = (error: unknown) => log.error({ err: error }, 'publishing broke');
-  const chores = createChores(flows, outbox, metrics, broken);
-  const schedule = startSchedule(chores, { pollCron: local?.pollCron ?? config.pollCron, log });
-  closing.push(() => schedule.stop(STOP_SECONDS));
-  // What an earlier run left undone need not wait for the next minute.
-  void chores.publish().then(chores.escalate).catch(broken);
+  const chores = createChores(flows, outbox, metrics, shared);
+  const pollCron = local?.pollCron ?? config.pollCron;
+  const work = await startChores(chores, shared, { pollCron, log, metrics });
+  closing.push(() => work.stop(STOP_SECONDS));
   const { mode } = config.slack;
   log.info({ version: VERSION, workspaceId: own?.workspaceId, mode }, 'Earshot has started');
 
@@ -160,15 +168,6 @@ async function compose(
   };
 }
 
-async function health({ db }: Base, startedAt: Date): Promise<Health> {
-  const database = await db.raw('SELECT 1').then(
-    () => true,
-    () => false,
-  );
-  const upSeconds = Math.round((clock().getTime() - startedAt.getTime()) / 1000);
-  return { ok: database, database, version: VERSION, upSeconds };
-}
-
 /**
  * A restored backup brings back what has been erased since: it goes before anybody can see it. The
  * cards are told afterwards, from the outbox.
@@ -178,4 +177,13 @@ async function endKeeping(flows: EraseDeps & Parameters<typeof forgetNames>[0]):
     await eraseExpired({ ...flows, publish: async () => undefined }, id);
     await forgetNames(flows, id);
   }
+}
+
+async function health({ db }: Base, startedAt: Date): Promise<Health> {
+  const database = await db.raw('SELECT 1').then(
+    () => true,
+    () => false,
+  );
+  const upSeconds = Math.round((clock().getTime() - startedAt.getTime()) / 1000);
+  return { ok: database, database, version: VERSION, upSeconds };
 }

@@ -16,6 +16,9 @@ export interface Metrics {
   /** Threads and pages that were read for answers. */
   looked(outcomes: Partial<Record<Verified, number>>): void;
   queue(gauges: { waiting: number; open: number; claimed: number }): void;
+  job(chore: string, outcome: string): void;
+  /** Jobs that failed to the last retry, and are kept for people to see. */
+  deadJobs(count: number): void;
   /** The text of `/metrics`. */
   text(): Promise<string>;
   contentType: string;
@@ -110,7 +113,20 @@ export function createMetrics(): Metrics {
     labelNames: ['state'],
     registers,
   });
+  const jobs = new Counter({
+    name: 'earshot_jobs_total',
+    help: 'Jobs that this process carried out, by chore and outcome (Postgres only).',
+    labelNames: ['chore', 'outcome'],
+    registers,
+  });
+  const dead = new Gauge({
+    name: 'earshot_dead_jobs',
+    help: 'Jobs that failed to the last retry, within the last days (Postgres only).',
+    registers,
+  });
   return {
+    job: (chore, outcome) => jobs.inc({ chore, outcome }),
+    deadJobs: (count) => dead.set(count),
     polled(kind, report, seconds) {
       polls.inc({ kind, outcome: report.outcome });
       duration.observe({ kind }, seconds);

@@ -38,6 +38,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   sandbox: { imports: ['core'], packages: ['emulate', 'ws'], node: true },
   migrations: { imports: [], packages: ['knex'], node: false },
   'schedule.ts': { imports: ['core', 'flows'], packages: ['node-cron', 'p-queue'], node: true },
+  jobs: { imports: ['core', 'schedule.ts'], packages: ['pg-boss'], node: true },
   'metrics.ts': { imports: ['flows'], packages: ['prom-client'], node: false },
   'web.ts': { imports: ['core'], packages: [], node: true },
   'log.ts': { imports: ['core'], packages: ['pino'], node: false },

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import type { Locks } from '../core/ports.ts';
@@ -15,6 +16,17 @@ const TIMEOUT_MS = 10_000;
 const KEEPALIVES = `SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5;
   SET tcp_keepalives_count = 3`;
 
+const LOCK = 'SELECT pg_try_advisory_lock(hashtextextended($1, $2)) AS done';
+const UNLOCK = 'SELECT pg_advisory_unlock(hashtextextended($1, $2)) AS done';
+
+/** One connection, which holds names until it ends. */
+interface Session {
+  /** One statement after the other. */
+  ask(sql: string, name: string): Promise<boolean>;
+  end(): void;
+  lost: AbortSignal;
+}
+
 /**
  * Locks as Postgres keeps them for a connection: whoever dies, dies with all connections, and what
  * was held is free at once. All names of a process are held by one connection of its own; within
@@ -22,12 +34,11 @@ const KEEPALIVES = `SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 
  * session mode, not in transaction mode).
  */
 export function createLocks(url: string): Locks & { close(): Promise<void> } {
-  let opening: Promise<pg.Client> | null = null;
-  let lost = new AbortController();
+  let opening: Promise<Session> | null = null;
   let isClosed = false;
   const tails = new Map<string, Promise<unknown>>();
 
-  async function open(): Promise<pg.Client> {
+  async function open(): Promise<Session> {
     const client = new pg.Client({
       connectionString: url,
       application_name: 'earshot locks',
@@ -35,50 +46,52 @@ export function createLocks(url: string): Locks & { close(): Promise<void> } {
       connectionTimeoutMillis: TIMEOUT_MS,
       query_timeout: TIMEOUT_MS,
     });
-    const mine = new AbortController();
-    lost = mine;
-    const drop = (): void => {
-      if (lost === mine) opening = null;
-      mine.abort();
-      void client.end().catch(() => undefined);
+    const lost = new AbortController();
+    // Whoever holds a name listens; that many is no leak.
+    setMaxListeners(0, lost.signal);
+    const end = (): void => {
+      if (!lost.signal.aborted) opening = null;
+      lost.abort();
+      client.end().catch(() => undefined);
     };
-    client.on('error', drop);
-    client.on('end', drop);
+    client.on('error', end);
+    client.on('end', end);
     await client.connect();
     await client.query(KEEPALIVES);
-    return client;
+    let last: Promise<unknown> = Promise.resolve();
+    const ask = (sql: string, name: string): Promise<boolean> => {
+      const answer = last.then(async () => {
+        const { rows } = await client.query<{ done: boolean }>(sql, [name, SEED]);
+        return rows[0]?.done === true;
+      });
+      last = answer.catch(() => undefined);
+      return answer;
+    };
+    return { ask, end, lost: lost.signal };
   }
 
-  async function session(): Promise<{ client: pg.Client; lost: AbortSignal }> {
+  async function session(): Promise<Session> {
     if (isClosed) throw new Error('the locks are closed');
     opening ??= open().catch((error: unknown) => {
       opening = null;
       throw error;
     });
-    const client = await opening;
-    return { client, lost: lost.signal };
+    return opening;
   }
 
   /** Null when another process holds the name; else what gives it back. */
   async function tryFor(name: string) {
-    const held = await session();
-    const won = await held.client
-      .query<{ won: boolean }>('SELECT pg_try_advisory_lock(hashtextextended($1, $2)) AS won', [
-        name,
-        SEED,
-      ])
-      .catch((error: unknown) => {
-        // Whether it was granted is not known, and a name that nobody knows of is held for ever.
-        held.client.end().catch(() => undefined);
-        throw error;
-      });
-    if (won.rows[0]?.won !== true) return null;
+    const { ask, end, lost } = await session();
+    const isOurs = await ask(LOCK, name).catch((error: unknown) => {
+      // Whether it was granted is not known, and a name that nobody knows of is held for ever.
+      end();
+      throw error;
+    });
+    if (!isOurs) return null;
     const giveBack = async () => {
-      if (held.lost.aborted) return;
-      const sql = 'SELECT pg_advisory_unlock(hashtextextended($1, $2))';
-      await held.client.query(sql, [name, SEED]).catch(() => undefined);
+      if (!lost.aborted) await ask(UNLOCK, name).catch(end);
     };
-    return { lost: held.lost, giveBack };
+    return { lost, giveBack };
   }
 
   async function wait(name: string, signal: AbortSignal | undefined) {
@@ -130,8 +143,8 @@ export function createLocks(url: string): Locks & { close(): Promise<void> } {
 
     async close() {
       isClosed = true;
-      const client = await opening?.catch(() => null);
-      await client?.end().catch(() => undefined);
+      const open = await opening?.catch(() => null);
+      open?.end();
     },
   };
 }
