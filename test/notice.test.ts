@@ -15,7 +15,7 @@ const FACTS = {
 
 for (const language of LANGUAGES) {
   test(`the notice in ${language} says who, how long and how to object, and loads nothing`, () => {
-    const html = noticeHtml(FACTS, language);
+    const html = noticeHtml(FACTS, [language]);
     assert.match(html, new RegExp(`<html lang="${language}">`));
     assert.match(html, /mailto:privacy@acme\.example/u);
     assert.match(html, /\b14\b/u);
@@ -32,9 +32,17 @@ for (const language of LANGUAGES) {
   });
 }
 
+test('a team of several languages has one page, each part in its own', () => {
+  const html = noticeHtml(FACTS, ['de', 'en']);
+  assert.match(html, /<html lang="de">/u);
+  const parts = [...html.matchAll(/<section id="(..)" lang="\1">/gu)].map(([, one]) => one);
+  assert.deepEqual(parts, ['de', 'en']);
+  assert.match(html, /<a href="#de" lang="de" hreflang="de">Deutsch<\/a>/u);
+});
+
 test('without a contact the notice says so in words, and a page is linked', () => {
-  assert.doesNotMatch(noticeHtml({ ...FACTS, contact: null }, 'en'), /<a |null/u);
-  const html = noticeHtml({ ...FACTS, contact: 'https://acme.example/privacy' }, 'de');
+  assert.doesNotMatch(noticeHtml({ ...FACTS, contact: null }, ['en']), /<a |null/u);
+  const html = noticeHtml({ ...FACTS, contact: 'https://acme.example/privacy' }, ['de']);
   assert.match(html, /<a href="https:\/\/acme\.example\/privacy">/u);
 });
 

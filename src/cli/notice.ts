@@ -14,11 +14,12 @@ interface Options {
 
 /**
  * `earshot notice --html`: the public notice of the first workspace, from its settings and the
- * sources that it listens to; `--letter`: the answer to somebody who objected.
+ * sources that it listens to; `--letter`: the answer to somebody who objected. Both in the languages
+ * of the settings, or in that of `--lang`.
  */
 export async function notice(config: Config, options: Options): Promise<void> {
-  const language = LANGUAGES.find((one) => one === (options.lang ?? 'en'));
-  if (language === undefined) {
+  const language = LANGUAGES.find((one) => one === options.lang) ?? null;
+  if (language === null && options.lang !== undefined) {
     throw new CommandError(`--lang takes one of: ${LANGUAGES.join(', ')}.`, 2);
   }
   if (Boolean(options.html) === Boolean(options.letter)) {
@@ -36,7 +37,7 @@ export async function notice(config: Config, options: Options): Promise<void> {
 async function written(
   stores: Stores,
   { contact }: Config,
-  language: Language,
+  only: Language | null,
   isLetter: boolean,
 ): Promise<string> {
   const [workspace] = await stores.workspaces.list();
@@ -44,13 +45,17 @@ async function written(
     throw new CommandError('Start Earshot once, so that it knows its workspace.');
   }
   const { name: team } = workspace;
-  const { noticeUrl, retentionDays } = await stores.workspaces.settings(workspace.id);
-  if (isLetter) return replyLetter({ team, noticeUrl }, language);
+  const settings = await stores.workspaces.settings(workspace.id);
+  const { noticeUrl, retentionDays } = settings;
+  const languages = only === null ? settings.languages : [only];
+  if (isLetter) {
+    return languages.map((one) => replyLetter({ team, noticeUrl }, one)).join('\n\n---\n\n');
+  }
   if (contact === null) message('Set EARSHOT_CONTACT, so that the page says whom to write to.');
   const records = await stores.sources.list(workspace.id);
   const kinds = new Set(records.map(({ kind }) => kind));
   const places = sources
     .filter(({ kind }) => kinds.has(kind))
     .map(({ name, rules: { consent, keepDays } }) => ({ name, consent, keepDays }));
-  return noticeHtml({ team, contact, retentionDays, places }, language);
+  return noticeHtml({ team, contact, retentionDays, places }, languages);
 }

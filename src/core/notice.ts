@@ -1,5 +1,5 @@
 import { LONGEST_DAYS } from './retention.ts';
-import type { Language } from './reply-letter.ts';
+import { LANGUAGE_NAMES, type Language } from './reply-letter.ts';
 
 /** What the public notice tells; all of it is true of this installation, not of Earshot at large. */
 export interface NoticeFacts {
@@ -100,9 +100,32 @@ const WORDS: Readonly<Record<Language, Words>> = { en: ENGLISH, de: GERMAN };
 
 /**
  * The public notice as one HTML page without scripts, styles of others or requests (GDPR, article
- * 14). The operator reads it, completes it, and publishes it.
+ * 14), in each of the languages, the first one first. The operator reads it, completes it, and
+ * publishes it.
  */
-export function noticeHtml(facts: NoticeFacts, language: Language): string {
+export function noticeHtml(facts: NoticeFacts, languages: readonly Language[]): string {
+  const [first = 'en'] = languages;
+  const all = languages.length === 0 ? [first] : languages;
+  const links = all.map(
+    (one) => `<a href="#${one}" lang="${one}" hreflang="${one}">${LANGUAGE_NAMES[one]}</a>`,
+  );
+  return `<!doctype html>
+<html lang="${first}">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escape(WORDS[first].title)} – ${escape(facts.team)}</title>
+<style>
+body { font: 1rem/1.5 system-ui, sans-serif; max-width: 42rem; margin: 2rem auto; padding: 0 1rem; }
+h2 { font-size: 1.1rem; margin: 1.5rem 0 0.25rem; }
+</style>
+${all.length > 1 ? `<nav>${links.join(' · ')}</nav>\n` : ''}<main>
+${all.map((language) => inLanguage(facts, language)).join('\n')}
+</main>
+</html>
+`;
+}
+
+function inLanguage(facts: NoticeFacts, language: Language): string {
   const words = WORDS[language];
   const sections = words
     .sections(facts)
@@ -118,16 +141,7 @@ export function noticeHtml(facts: NoticeFacts, language: Language): string {
     ];
     return `<li>${escape([name, ...extra].join(' – '))}</li>`;
   });
-  return `<!doctype html>
-<html lang="${language}">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escape(words.title)} – ${escape(facts.team)}</title>
-<style>
-body { font: 1rem/1.5 system-ui, sans-serif; max-width: 42rem; margin: 2rem auto; padding: 0 1rem; }
-h2 { font-size: 1.1rem; margin: 1.5rem 0 0.25rem; }
-</style>
-<main>
+  return `<section id="${language}" lang="${language}">
 <h1>${escape(words.title)}</h1>
 ${sections.join('\n')}
 <p>${contactOf(facts, words)}</p>
@@ -135,9 +149,7 @@ ${sections.join('\n')}
 <ul>
 ${places.join('\n')}
 </ul>
-</main>
-</html>
-`;
+</section>`;
 }
 
 function contactOf({ team, contact }: NoticeFacts, { noContact }: Words): string {

@@ -29,25 +29,16 @@ export function askToForget(target: string, mentions: number): Message {
   };
 }
 
-/** What was done, and the letter for the person, to be sent by hand. */
+/** What was done, and the letter for the person in the team's languages, to be sent by hand. */
 export function forgotten(
   outcome: { erased: number; suppressed: boolean },
-  letter: string,
+  letters: readonly string[],
 ): Message {
   const done = markup`Done: ${count(outcome.erased, 'post')} erased.`;
   const then = outcome.suppressed
     ? markup` Their later posts are never taken up.`
     : markup` That post names no author, so later ones can be taken up; use \`${COMMAND} forget HANDLE\` as well.`;
   const said = { markup: done.markup + then.markup };
-  const quoted: KnownBlock = {
-    type: 'rich_text',
-    elements: [
-      {
-        type: 'rich_text_quote',
-        elements: [{ type: 'text', text: plain(clip(letter, 2800)).text }],
-      },
-    ],
-  };
   return {
     text: said.markup,
     blocks: [
@@ -55,9 +46,17 @@ export function forgotten(
       ...(outcome.suppressed
         ? [
             section('If they wrote to you, answer within a month, where they wrote. For example:'),
-            quoted,
+            ...letters.map(quoted),
           ]
         : []),
     ],
+  };
+}
+
+function quoted(letter: string): KnownBlock {
+  const { text } = plain(clip(letter, 2800));
+  return {
+    type: 'rich_text',
+    elements: [{ type: 'rich_text_quote', elements: [{ type: 'text', text }] }],
   };
 }

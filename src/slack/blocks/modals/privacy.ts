@@ -2,7 +2,7 @@ import type { KnownBlock, ModalView } from '@slack/web-api';
 import { readBrandAccount } from '../../../core/brand.ts';
 import type { Settings } from '../../../core/ports.ts';
 import { isUsableShape, type Shape } from '../../../core/redact.ts';
-import { LANGUAGES, type Language } from '../../../core/reply-letter.ts';
+import { LANGUAGE_NAMES, LANGUAGES, type Language } from '../../../core/reply-letter.ts';
 import { LONGEST_DAYS } from '../../../core/retention.ts';
 import { STAFF_DAYS } from '../../../core/staff.ts';
 import { plainPlace } from '../../../core/suppression.ts';
@@ -23,7 +23,6 @@ export type PrivacyEdit = Pick<
     >
   >;
 
-const LANGUAGE_NAMES: Readonly<Record<Language, string>> = { en: 'English', de: 'Deutsch' };
 const FIGURES_FOR: Readonly<Record<Settings['figuresFor'], string>> = {
   nobody: 'nobody, each only their own',
   admins: 'admins of the workspace',

@@ -13,6 +13,7 @@ export async function forget(deps: Listening, click: Click, target: string): Pro
   const { id: workspaceId, name: team } = deps.workspace;
   const outcome = await carryOut(deps.flows, { workspaceId, target, actor: click.userId });
   if (!outcome.ok) return tell(deps, click, sentence(markup`${outcome.message}`), true);
-  const { noticeUrl } = await deps.flows.stores.workspaces.settings(workspaceId);
-  await tell(deps, click, forgotten(outcome, replyLetter({ team, noticeUrl }, 'en')), true);
+  const { noticeUrl, languages } = await deps.flows.stores.workspaces.settings(workspaceId);
+  const letters = languages.map((language) => replyLetter({ team, noticeUrl }, language));
+  await tell(deps, click, forgotten(outcome, letters), true);
 }
