@@ -1,5 +1,5 @@
 import type { Config, RealSlackConfig } from './config.ts';
-import type { Clock, Log, Stores } from './core/ports.ts';
+import type { Clock, Log, Shared, Stores } from './core/ports.ts';
 import { openInstalls } from './installs.ts';
 import type { Local } from './local.ts';
 import {
@@ -21,6 +21,8 @@ export interface ConnectDeps {
   clock: Clock;
   log: Log;
   paces?: SlackOptions['paces'];
+  /** What all processes on one Postgres share; null: this one is alone. */
+  shared: Pick<Shared, 'paces'> | null;
 }
 
 export interface Connection {
@@ -33,8 +35,11 @@ export interface Connection {
 
 /** Slack as the configuration names it: the local workspace, a real one, or all that install it. */
 export async function connect(deps: ConnectDeps): Promise<Connection> {
-  const { config, local, stores, clock, log, paces } = deps;
-  const common = { clock, log, ...(paces === undefined ? {} : { paces }) };
+  const { config, local, stores, clock, log, paces, shared } = deps;
+  const common = {
+    ...{ clock, log, ...(paces === undefined ? {} : { paces }) },
+    ...(shared === null ? {} : { sharedPaces: shared.paces }),
+  };
   const { slack: wanted } = config;
   if (wanted.mode !== 'local' && wanted.oauth !== null) {
     const { apiUrl } = wanted;

@@ -105,7 +105,7 @@ async function compose(
   closing.push(http.close);
   const secret = keepSecret(config.secret, join(folder, 'earshot.secret'));
   const { slack, pages, own } = await connect({
-    ...{ config, local, stores, secret, clock, log, pages: seenPages(seen) },
+    ...{ config, local, stores, shared, secret, clock, log, pages: seenPages(seen) },
     ...options,
   });
 

@@ -1,6 +1,6 @@
 import { App } from '@slack/bolt';
 import type { WebClient, WebClientOptions } from '@slack/web-api';
-import type { Clock, Log, Notifier, Workspace } from '../core/ports.ts';
+import type { Clock, Log, Notifier, Paces as SharedPaces, Workspace } from '../core/ports.ts';
 import { uninstall } from '../flows/uninstall.ts';
 import { createAccess } from './access.ts';
 import type { HomeState } from './blocks/home-state.ts';
@@ -21,6 +21,8 @@ interface CommonOptions {
   log: Log;
   /** Slack's own paces where absent. */
   paces?: Partial<Paces>;
+  /** The paces of all processes together; absent: this one is alone. */
+  sharedPaces?: SharedPaces;
   /** Ten seconds, and a clock that nobody sets, where absent. */
   timing?: Timing;
 }
@@ -113,9 +115,10 @@ export function clientOptions({
 }
 
 function deskOptions(options: CommonOptions) {
-  const { clock, log, paces = {}, timing } = options;
+  const { clock, log, paces = {}, timing, sharedPaces } = options;
   const now = timing === undefined ? {} : { now: timing.now };
-  return { clientOptions: clientOptions(options), clock, log, paces, ...now };
+  const shared = sharedPaces === undefined ? {} : { sharedPaces };
+  return { clientOptions: clientOptions(options), clock, log, paces, ...now, ...shared };
 }
 
 function openApp(

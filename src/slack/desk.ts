@@ -1,5 +1,5 @@
 import { WebClient, type WebClientOptions } from '@slack/web-api';
-import type { Clock, Log, Notifier, Workspace } from '../core/ports.ts';
+import type { Clock, Log, Notifier, Paces as SharedPaces, Workspace } from '../core/ports.ts';
 import { createCapabilities, type Capabilities } from './capabilities.ts';
 import { readTrouble } from './errors.ts';
 import { createNotifier, type Paces } from './notifier.ts';
@@ -32,6 +32,8 @@ export interface DeskOptions {
   paces?: Partial<Paces>;
   /** Milliseconds; a clock that nobody sets where absent. */
   now?: () => number;
+  /** The paces of all processes together; absent: this one is alone. */
+  sharedPaces?: SharedPaces;
 }
 
 /** Signs in with a bot token. Throws what Slack's client throws; `signInTrouble` puts it in words. */
@@ -43,12 +45,14 @@ export async function openDesk(token: string, options: DeskOptions): Promise<Des
   const scopes = answer.response_metadata?.scopes ?? null;
   const capabilities = createCapabilities(clock, log);
   const people = createPeople(client, capabilities, clock);
-  const lanes = createLanes(options.now);
+  const workspaceId = answer.team_id ?? '';
+  const { now, sharedPaces } = options;
+  const lanes = createLanes(now, sharedPaces && { paces: sharedPaces, workspaceId });
   const paces = options.paces ?? {};
   return {
     token,
     workspace: {
-      id: answer.team_id ?? '',
+      id: workspaceId,
       name: answer.team ?? '',
       botUserId: answer.user_id ?? '',
       createdAt: clock(),
@@ -56,7 +60,9 @@ export async function openDesk(token: string, options: DeskOptions): Promise<Des
     botId: answer.bot_id ?? '',
     ...{ scopes, teamUrl, client, capabilities, people, lanes },
     notifier: createNotifier({
-      ...{ client, people, teamUrl, lanes, clock, paces },
+      // What Slack did not answer may be there: it is looked for before it is posted again.
+      client: new WebClient(token, { ...clientOptions, retryConfig: { retries: 0 } }),
+      ...{ people, teamUrl, lanes, clock, paces },
       settle: createSettle({ client, capabilities, scopes }),
     }),
   };

@@ -1,13 +1,9 @@
 import { setMaxListeners } from 'node:events';
 import PQueue from 'p-queue';
-import type { Sent } from '../core/ports.ts';
+import type { Pace, Paces, Sent } from '../core/ports.ts';
 import { readTrouble } from './errors.ts';
 
-/** At most `calls` in any stretch of `perMs` milliseconds. */
-export interface Pace {
-  calls: number;
-  perMs: number;
-}
+export type { Pace };
 
 export interface Call {
   /** Calls of one lane go one after the other, at the lane's pace. */
@@ -35,6 +31,12 @@ const LONGEST_WAIT_MS = 60_000;
 /** How often one call waits and tries again when Slack says "wait". */
 const TRIES = 3;
 
+/** Where other processes write to the same workspace: the paces that all keep together. */
+export interface SharedPaces {
+  paces: Paces;
+  workspaceId: string;
+}
+
 interface Lane {
   queue: PQueue;
   /** When the last calls began, as many as the pace allows in its stretch; the oldest first. */
@@ -46,7 +48,10 @@ interface Lane {
  * `Retry-After` says. The one that was told to wait goes first when the gate opens. `now`: a clock
  * in milliseconds that nobody sets back, or a lane would rest for as long as it was set back.
  */
-export function createLanes(now: () => number = () => performance.now()): Lanes {
+export function createLanes(
+  now: () => number = () => performance.now(),
+  shared: SharedPaces | null = null,
+): Lanes {
   const lanes = new Map<string, Lane>();
   const shutUntil = new Map<string, number>();
   const stopped = new AbortController();
@@ -71,6 +76,27 @@ export function createLanes(now: () => number = () => performance.now()): Lanes 
     if (begun.length > calls) begun.shift();
   }
 
+  function shut(method: string, milliseconds: number): void {
+    shutUntil.set(method, Math.max(shutUntil.get(method) ?? 0, now() + milliseconds));
+  }
+
+  /** Waits until the pace that all processes keep lets the next call of a lane begin. */
+  async function keepTogether({ paces, workspaceId }: SharedPaces, call: Call): Promise<void> {
+    const { lane, pace, method } = call;
+    const name = (of: string) => `${workspaceId} ${of}`;
+    const { turnMs, gateMs } = await paces.reserve(name(lane), pace, name(method));
+    if (gateMs > 0) shut(method, gateMs);
+    if (turnMs > 0) await wait(turnMs, stopped.signal);
+  }
+
+  async function tellShut(method: string, milliseconds: number): Promise<void> {
+    shut(method, milliseconds);
+    // Who cannot be told is told by Slack.
+    await shared?.paces
+      .shut(`${shared.workspaceId} ${method}`, milliseconds)
+      .catch(() => undefined);
+  }
+
   async function attempt(call: Call): Promise<Sent> {
     for (let tries = 1; ; tries++) {
       const shutFor = (shutUntil.get(call.method) ?? 0) - now();
@@ -82,7 +108,7 @@ export function createLanes(now: () => number = () => performance.now()): Lanes 
       } catch (error) {
         const { meaning, cause, retryAfterSeconds } = readTrouble(error);
         if (meaning === 'wait') {
-          shutUntil.set(call.method, now() + (retryAfterSeconds ?? 0) * 1000);
+          await tellShut(call.method, (retryAfterSeconds ?? 0) * 1000);
           if (tries < TRIES) continue;
         }
         if (meaning === 'wait') return later(cause, retryAfterSeconds);
@@ -102,6 +128,12 @@ export function createLanes(now: () => number = () => performance.now()): Lanes 
       try {
         return await new Promise<Sent>((resolve, reject) => {
           const turn = async () => {
+            try {
+              if (shared !== null) await keepTogether(shared, call);
+            } catch {
+              // What cannot be recorded either is better not posted.
+              return resolve(later('the database does not keep the pace', null));
+            }
             begin(lane, pace);
             await attempt(call).then(resolve, reject);
             await rest(lane, pace);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError } from '@slack/web-api';
-import type { Sent } from '../../src/core/ports.ts';
+import type { Paces, Sent } from '../../src/core/ports.ts';
 import { createLanes, type Call } from '../../src/slack/pace.ts';
 
 /** Time that stands still until it is told to go on; what was made is noted with its second. */
@@ -154,4 +154,74 @@ test('a hundred calls that wait are no leak, and a clock that is set back stops 
     t.mock.timers.setTime(1_800_000_000_000 - hours * 3_600_000);
     assert.deepEqual(await own.run({ ...call, make: async () => '1.1' }), { ok: true, ts: '1.1' });
   }
+});
+
+/** The paces that two processes would keep together, by the clock of the test. */
+function paces(): Paces & { asked: string[] } {
+  const free = new Map<string, number>();
+  const asked: string[] = [];
+  const left = (name: string) => Math.max(0, (free.get(name) ?? 0) - Date.now());
+  return {
+    asked,
+    async reserve(lane, { calls, perMs }, gate) {
+      asked.push(`${lane}, ${gate}`);
+      const turnMs = left(lane);
+      free.set(lane, Date.now() + turnMs + perMs / calls);
+      return { turnMs, gateMs: left(gate) };
+    },
+    async shut(gate, milliseconds) {
+      free.set(gate, Date.now() + milliseconds);
+    },
+    shutFor: async (gate) => left(gate),
+    prune: async () => undefined,
+  };
+}
+
+test('two processes keep one pace together, and wait together when Slack says wait', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout', 'setInterval', 'Date'], now: 0 });
+  const shared = { paces: paces(), workspaceId: 'T1' };
+  const [one, other] = [createLanes(Date.now, shared), createLanes(Date.now, shared)];
+  const made: string[] = [];
+  const call = (name: string, lane: string, fails: (Error | null)[] = []): Call => ({
+    ...{ lane, pace: { calls: 1, perMs: 1000 }, method: 'chat.postMessage', priority: 0 },
+    async make() {
+      made.push(`${Date.now() / 1000}s ${name}`);
+      const error = fails.shift() ?? null;
+      if (error !== null) throw error;
+      return name;
+    },
+  });
+  const pass = async (seconds: number) => {
+    for (let tenth = 0; tenth < seconds * 10; tenth += 1) {
+      await settle();
+      t.mock.timers.tick(100);
+    }
+    await settle();
+  };
+  for (const name of ['a', 'b']) {
+    void one.run(call(`one ${name}`, 'C1'));
+    void other.run(call(`other ${name}`, 'C1'));
+  }
+  await pass(5);
+  assert.deepEqual(
+    made.map((what) => what.split(' ')[0]),
+    ['0s', '1s', '2s', '3s'],
+  );
+  assert.deepEqual(new Set(shared.paces.asked), new Set(['T1 C1, T1 chat.postMessage']));
+  made.length = 0;
+  void one.run(call('told to wait', 'C2', [new WebAPIRateLimitedError(30)]));
+  await pass(1);
+  void other.run(call('waits as well', 'C3'));
+  await pass(32);
+  assert.deepEqual(made, ['5s told to wait', '35s told to wait', '35s waits as well']);
+});
+
+test('where the shared pace cannot be asked for, nothing is sent, and the outbox has it', async () => {
+  const broken: Paces = { ...paces(), reserve: () => Promise.reject(new Error('no database')) };
+  const lanes = createLanes(Date.now, { paces: broken, workspaceId: 'T1' });
+  const sent = await lanes.run({
+    ...{ lane: 'C1', pace: { calls: 1, perMs: 1 }, method: 'chat.postMessage', priority: 0 },
+    make: () => assert.fail('it was sent'),
+  });
+  assert.ok(!sent.ok && sent.outcome === 'later');
 });
