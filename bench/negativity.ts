@@ -11,7 +11,8 @@ import { LABELS, type Row } from '../train/rows.ts';
 import { generator } from '../train/generator.ts';
 import { averagePrecision, macroRecall, precisionAt } from '../train/metrics.ts';
 import { madeUpRows } from '../train/samples.ts';
-import { PLAIN, TRICKY } from '../test/core/negativity/probes.ts';
+import { ASKING, FRESH, SEVERE } from '../test/core/negativity/fresh.ts';
+import { PLAIN, TRICKY, type Probe } from '../test/core/negativity/probes.ts';
 
 const sentiment = new Sentiment();
 
@@ -122,21 +123,40 @@ function reliability(name: string, rows: readonly Row[]): void {
   }
 }
 
-/** The kinds of posts that are easily mistaken: how many get the right label, how many a false alarm. */
-function confusions(): void {
-  for (const [kind, probes] of Object.entries({ 'plain posts': PLAIN, ...TRICKY })) {
-    const labels = probes.map(({ text }) => judge(text).label);
-    const right = labels.filter((label, i) => label === probes[i]!.label).length;
-    const alarms = labels.filter(
-      (label, i) => label === 'negative' && probes[i]!.label !== label,
-    ).length;
-    const missed = labels.filter(
-      (label, i) => label !== 'negative' && probes[i]!.label === 'negative',
-    ).length;
-    console.log(
-      `  ${kind.padEnd(24)} ${String(probes.length).padStart(3)} posts: ${right} right, ${alarms} false alarms, ${missed} complaints missed`,
-    );
+/** Made-up posts by kind: how many get the right label, how many a false alarm, and AP. */
+function confusions(kinds: Readonly<Record<string, readonly Probe[]>>): void {
+  for (const [kind, probes] of Object.entries(kinds)) {
+    const verdicts = probes.map(({ text }) => judge(text));
+    const bad = probes.map(({ label }) => label === 'negative');
+    const right = verdicts.filter(({ label }, i) => label === probes[i]!.label).length;
+    const alarms = verdicts.filter(({ label }, i) => label === 'negative' && !bad[i]).length;
+    const missed = verdicts.filter(({ label }, i) => label !== 'negative' && bad[i]).length;
+    const scores = verdicts.map(({ negativity }) => negativity);
+    const ap = new Set(bad).size > 1 ? (100 * averagePrecision(scores, bad)).toFixed(1) : '';
+    console.log(`| ${[kind, probes.length, right, alarms, missed, ap].join(' | ')} |`);
   }
+}
+
+/** Severity and questions on made-up posts: found, and taken for it by mistake. */
+function marks(): void {
+  const posts = Object.entries(SEVERE).flatMap(([kind, texts]) =>
+    texts.map((text) => ({ kind, told: judge(text).severity ?? 'none' })),
+  );
+  for (const kind of Object.keys(SEVERE)) {
+    const own = posts.filter((post) => post.kind === kind);
+    const found = own.filter(({ told }) => told === kind).length;
+    const wrong = posts.filter((post) => post.told === kind && post.kind !== kind).length;
+    console.log(`| ${[kind, own.length, found, wrong].join(' | ')} |`);
+  }
+  const asked = ASKING.asks.filter((text) => judge(text).question).length;
+  const told = ASKING.tells.filter((text) => judge(text).question).length;
+  console.log(`| ${['a question', ASKING.asks.length, asked, told].join(' | ')} |`);
+  const probes = [...PLAIN, ...Object.values(FRESH).flat()];
+  const praise = probes.map(({ text, label }) => ({ label, said: judge(text).label }));
+  const praised = praise.filter(({ label }) => label === 'positive');
+  const found = praised.filter(({ said }) => said === 'positive').length;
+  const wrong = praise.filter(({ label, said }) => said === 'positive' && label !== said).length;
+  console.log(`| ${['praise', praised.length, found, wrong].join(' | ')} |`);
 }
 
 /** Texts of the English training tweets that are taken for another language, in percent. */
@@ -283,8 +303,12 @@ export function run(data?: string, only?: string): Promise<void> {
     return Promise.resolve();
   }
   speed(madeUpRows(0).map(({ text }) => text));
-  console.log('posts that are easily mistaken, all made up:');
-  confusions();
+  console.log('| made-up posts | posts | right | false alarms | complaints missed | AP |');
+  confusions({ 'plain posts': PLAIN, ...TRICKY });
+  console.log('| a second set | posts | right | false alarms | complaints missed | AP |');
+  confusions(FRESH);
+  console.log('| mark | posts | found | wrongly told |');
+  marks();
   if (data === undefined) return Promise.resolve();
   const all = readRows(data);
   const held = all.filter(({ dev }) => dev);

@@ -22,14 +22,39 @@ const RHETORICAL = parseRules(`
   (isnt|aint|dont|wasnt|doesnt) (it|you|they|he|she) (?|??|?!)
   how (hard|difficult) (can|is)`);
 
+/** Words that open a question, and the ones that must follow where they open other sentences too. */
+const ASKING: ReadonlySet<string> = new Set('where when how what which who why'.split(' '));
+const HELPING: ReadonlySet<string> = new Set(
+  'do does did is are was were can could will would should may has have much many long'.split(' '),
+);
+const OPENING: ReadonlySet<string> = new Set(
+  "do does did is are can could will would should may has what's whats where's wheres".split(' '),
+);
+/** Tokens before a question: a handle, a name, a greeting. */
+const BEFORE = 2;
+
+/** Whether the words are in the order of a question, though no mark says so. */
+function opensLikeQuestion(tokens: readonly Token[]): boolean {
+  return tokens.slice(0, BEFORE + 1).some(({ word }, i) => {
+    const next = tokens[i + 1]?.word ?? '';
+    if (ASKING.has(word)) return HELPING.has(next) || (word === 'which' && /^[a-z]/.test(next));
+    const isFirst = tokens
+      .slice(0, i)
+      .every((token) => /^(?:<user>|hi|hey|hello|,)$/.test(token.word));
+    return /^(?:what|where)'?s$/.test(word) || (isFirst && OPENING.has(word));
+  });
+}
+
 const MARK: ReadonlySet<string> = new Set(['?', '??', '?!']);
 
 /**
- * Whether a text asks something that wants an answer: it has a question mark, or a phrase that asks
- * without one, and is more than a rhetorical figure.
+ * Whether a text asks something that wants an answer: it has a question mark, a phrase that asks
+ * without one, or the order of words of a question, and is more than a rhetorical figure.
  */
 export function isQuestion(tokens: readonly Token[]): boolean {
   if (matchRules(ASKS, tokens).length > 0) return true;
   const marks = tokens.filter(({ word }) => MARK.has(word)).length;
-  return marks > 0 && marks > matchRules(RHETORICAL, tokens).length;
+  const figures = matchRules(RHETORICAL, tokens).length;
+  if (marks > 0) return marks > figures;
+  return figures === 0 && tokens.at(-1)?.word[0] !== '!' && opensLikeQuestion(tokens);
 }

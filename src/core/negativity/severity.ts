@@ -15,17 +15,47 @@ const RULES = {
     (cable|wire|pole) _ (across|over|fell|fallen|hanging)
     (fire|safety|trip) hazard
     (dangerous|unsafe|injured|injury|injuries|hospitalised|hospitalized)
-    (cant|couldnt|unable|cannot) to? (call|ring|reach|dial) (<n>|emergency|an|the)? (ambulance|police|services|<n>)?`),
+    (cant|couldnt|unable|cannot) to? (call|ring|reach|dial) (emergency|an|the) (ambulance|police|services)?
+    (cant|couldnt|unable|cannot) to? (call|ring|reach|dial) (<n>|ambulance|police|services)
+    (brake|brakes|steering|airbag|seatbelt) _ (failed|fail|fails|broke|stopped|gone|snapped)
+    doors (wide|were|are)? open
+    (plug|charger|socket|heater|cable|box|battery|adapter|toaster|oven|phone) _ (melted|melting|burnt|burned|burst|exploded|exploding|smoked)
+    (nearly|almost) (ran|run|hit|killed|crushed|knocked) _ (over|me|us|him|her|child|daughter|son|down)
+    (collapsed|fell|snapped|broke) _ (with|on|onto|under) (me|us|him|her|the|my|a) _ (in|inside|head|foot|child|baby)?
+    (wire|wires|cable|cables) (across|over|on|in|down) (the|our|my)
+    (manhole|hole|trench|pit|shaft) _ (open|uncovered|unfenced)
+    gas smell
+    (gave|got|get|had) (me|us|him|her)? (a|an)? (electric|bad|nasty)? (shock|shocks)
+    (chemical|severe|bad|serious|third) _ (burns|burn)
+    (alarm|detector) _ (silent|failed|dead|broken)
+    (shut|closed|trapped|caught|crushed) (on|in)? (my|his|her|our) (arm|leg|hand|foot|finger|fingers|head)
+    (ran|jumped|missed) (a|the) red light
+    (bleeding|choked|choking|suffocating|concussion)
+    smell of (gas|smoke|burning|petrol)
+    (glass|plastic|metal|nail|needle|razor|mould|mold|screw) in (my|our|his|her|their) _
+    (cut|burned|burnt|broke) (my|his|her|our) (lip|hand|hands|finger|fingers|mouth|foot|leg|arm|face)
+    (food|carbon) poisoning
+    allergic reaction
+    (ended|went|taken|rushed|sent) _ (hospital|casualty)`),
   vulnerable: parseRules(`
     (elderly|disabled|vulnerable|housebound|bedridden|wheelchair|pensioner|dementia|alzheimers|palliative)
     (my|our) (nan|nana|gran|grandma|grandmother|grandad|granddad|grandfather|mum|mother|dad|father) _ (is|alone|relies|needs|depends|cant|without)
-    (medical|panic|personal|care) (alarm|pendant|equipment|condition)
+    (medical|panic|personal|care|emergency) (alarm|pendant|button|equipment|condition)
     (heart|cancer|dialysis|chemo) (condition|patient|monitor|treatment)
     (ventilator|oxygen|insulin|pacemaker|telecare|lifeline)
-    (newborn|pregnant|premature)
+    (newborn|pregnant|premature|hospice|hospital|deaf|blind|epileptic|epilepsy|autistic|diabetic|asthma|frail|confused)
+    (widow|widower|carer|parkinson|parkinsons|stroke|autism|disability|disabilities|syndrome|concentrator|nebuliser|nebulizer)
+    (care|caring) for my (wife|husband|mum|mother|dad|father|son|daughter|brother|sister|partner)
+    (week|month|day|weeks|months|days) old (baby|twins|son|daughter|child)
+    (anxious|suicidal|depressed|disabled|ill|sick) (teenager|teen|mother|mum|father|dad|son|daughter|child|wife|husband|grandmother)
+    (dialysis|chemo|chemotherapy|palliative|medication|insulin)
+    (nan|gran|grandma|grandmother|grandad|grandfather|mum|mother|dad|father|she|he) _ (<n>|eighty|ninety) (and|years|alone)
+    (baby|infant|toddler|kids|children) _ (no|without|cold|heating|water)
     (<n>|eighty|ninety) year old (mother|mum|dad|father|nan|gran|grandmother|grandfather|woman|man|lady|neighbour)
     (suicidal|suicide|bereaved|bereavement)
-    (passed|just) away
+    passed away
+    (late|dying|dead) (mother|father|mum|mom|dad|wife|husband|nan|gran|brother|sister)
+    (grieve|grieving|funeral)
     (mental|severe) (health|anxiety|illness)`),
   legal: parseRules(`
     (lawyer|lawyers|solicitor|solicitors|attorney|barrister|lawsuit|ombudsman|ofcom|ofgem|regulator)
@@ -36,8 +66,21 @@ const RULES = {
     (sue|suing|sued|sueing) (you|them|<user>|the|this|over|for)?
     (breach|breached|breaking|broke) _ (contract|gdpr|law|promise)
     gdpr
+    (data|privacy) (protection|breach|leak|law|rules)
+    (served|serving) (papers|notice)
+    (talk|speak|write) to my (lawyer|solicitor|attorney)
+    court (date|hearing|case|order|action|claim)
+    (breach|breaches|violation) of (my|our|the)? (rights|contract|law|terms)
+    (breaking|breaks|broke) the law
+    police (report|complaint|involved)
+    (reported|report|complained|complain) _ (police|ombudsman|regulator|authorities)
+    (false|misleading) (advertising|adverts|claims)
+    (leaked|shared|sent|sold) (my|our|bank|personal|private|customer) _ (data|details|address|number|information)
     (data|privacy) (breach|leak|protection)
     (consumer|consumers) rights
+    (breaks|broke|breaking|against|breach) _ (law|contract|act)
+    see (you|them|<user>|ya) in court
+    hear from (my|our|a) (solicitor|lawyer|attorney)
     (illegal|illegally|unlawful|fraudulent|fraud)`),
   outage: parseRules(`
     (outage|outages|blackout)
@@ -48,9 +91,28 @@ const RULES = {
     (internet|broadband|wifi|network|connection|line|service|phone|landline) is (dead|out|offline)
     (whole|entire) (street|area|town|village|estate|building|city|office) _ (down|out|offline|without|no|affected|off)
     (anyone|anybody|everyone) else _ (down|offline|outage|problems|issues)
-    (cut|cutting) off _ (internet|phone|line|service|broadband|again)`),
+    (cut|cutting) off _ (internet|phone|line|service|broadband|again)
+    (dead|out|down|off|gone) (in|across|on) (the|our|my|this) (whole|entire)? (block|street|village|valley|town|area|building|city|neighbourhood|island|office|estate|ward)
+    (dead|out|down|off|gone) for (everyone|everybody|all|us)
+    (nobody|noone|cant|cannot|everyone|everybody) _ (get|go|is|gets) (online|offline)
+    (server|servers|site|website|app|payments|cards|services|lines|phones) (is|are|was|were|still|all)? (down|unreachable|unavailable|offline|dead|silent)
+    (wont|doesnt|dont|not|isnt|arent) (load|loading|work|working|connect|connecting) (for|to) (anyone|anybody|everyone|us|everybody)
+    (payments|payment|cards|calls|texts|messages) _ (not|arent|wont|isnt) (going|getting|coming|sending|working)
+    (whole|all|half) of? _ (without|offline|down|out)
+    (gone|went|go) (down|out|dark) (in|across|for|again|at|and)
+    still (out|down|offline|unavailable)
+    (is|was|been) (unavailable|unreachable)
+    (had|has|have|having) no _ (power|electricity|internet|water|heating|signal|broadband|service)
+    is (the|your)? <user>? (website|site|app|network|service|server|internet) down
+    (not|no) (a|one|single)? (bar|bars) of (signal|reception)
+    (mail|email|booking|payment|payments|card|tv|phone|mobile|system|systems|login|servers) (system)? (is|are|has|down|went|all)? (down|offline|out|unreachable)
+    no (channels|power|water|electricity|heating|reception|coverage|line)
+    (lost|losing) _ (power|signal|connection|internet|service|broadband)`),
   money: parseRules(`
-    (overcharged|overcharging|refund|refunded|refunds|reimbursed|reimburse|compensation)
+    (overcharged|overcharging|refunded|reimbursed|reimburse)
+    (my|our|a|full|no|owed|promised|your|the|want|need) (refund|compensation|reimbursement) (is|was|still|hasnt|has|never|now|please|from|since|for|after|yet|.|,|?|!|you|it|of|in|i|<n>|<user>)?
+    refund (me|us|my|please|is|was|still|has|hasnt|never|now|since)
+    where (is|are|has|did) (my|our|the) (money|refund|deposit|cash|payment)
     (double|twice|wrongly|incorrectly) (charged|billed|debited)
     (charged|billed|debited|charging|billing) (me|us|my) _ (twice|again|double|extra|for|wrong|wrongly|after|<money>|<n>)
     (charged|billed) (twice|double|again|extra|wrongly)
@@ -61,6 +123,24 @@ const RULES = {
     (ripped|rip|ripping) (me|us|people|customers|you)? off
     (scam|scammed|scammers|ripoff)
     (wrong|huge|massive|incorrect) (bill|bills|invoice)
+    (charged|charges|billed|bills|debits) (me|us) _
+    (refunded|refund|return|returned|paid) _ (penny|cent|dime|money)
+    (has|have|had|still|hasnt|havent|not|never) (not|been|yet)? (refunded|reimbursed)
+    (not|never|wont|refuse|refuses) _ (my|our) money back
+    (late|cancellation|exit|admin|booking|hidden|extra|surprise|roaming) (fee|fees|charge|charges)
+    (two|double|duplicate|three) payments
+    (debited|withdrew|deducted) _ (account|card|after|again|twice|<money>|<n>)
+    (owe|owes|owed|short|promised|refuses|refused) _ (pay|return|refund) _ (back|deposit|money|me|us)
+    (return|give|gave) (back)? (my|our|the) (deposit|money)
+    put (my|our|the) (bill|price|prices|rent|fee|fees) up
+    why (was|am|were|did) (i|we|you) _ (charged|billed|charge|bill)
+    (billed|charged|paying) for (two|three|four|<n>|someone)
+    (account|card|money|savings) _ (emptied|stolen|gone|missing|vanished)
+    (took|takes|taken|taking|withdrew) _ (from|of) (my|our) (account|card|bank|savings|pension)
+    (charged|billed|charging|billing|paid) (me|us)? for (a|an|the|something|things|nothing|stuff) _ (never|not|didnt|dont)
+    (want|wants|wanted|demand|demands|charge|charges) (a|an) (fee|charge)
+    (debit|payment|debits|payments) _ (went|taken|left|gone|out) _ (twice|again)
+    (money|booking|deposit) _ (gone|vanished|disappeared|stolen)
     (direct|debit) (debit|order) _ (twice|wrong|after|still|again)`),
   leaving: parseRules(`
     (cancel|cancelling|canceling|cancelled|canceled|ending) (my|our|the) (contract|account|subscription|service|broadband|membership|package|direct|plan|internet)
@@ -75,7 +155,28 @@ const RULES = {
     taking (my|our) (business|custom|money) elsewhere
     (look|looking) (for|at) (a|another|other) (new|another|alternative|different)? (provider|providers|network|supplier|carrier|isp)
     (done|finished|through) with (you|<user>|this|them|these)
-    (pac|mac) code`),
+    (pac|mac) code
+    (cancelling|canceling|leaving|ditching|dumping|quitting) _ (today|tomorrow|now|tonight|asap|immediately|soon)
+    (switching|switched|moving|moved) (away)? from
+    (im|am|were|are|totally|officially) (so|totally|absolutely|officially)? (done|finished|through) with
+    done with _ for (good|ever)
+    (bye|goodbye|farewell|adios) (<user>|forever|then|for|and)
+    (taking|take|moving|move|porting|port) my (number|custom|business|money|account) (to|elsewhere|away)
+    (closing|close|closed|shutting) (my|our) _ (account|accounts|contract)
+    (wont|not|never) _ (another|a) (penny|cent|dime|dollar|pound|euro)
+    (ends|end) (today|here|now|tomorrow)
+    (tip|tips|recommendation|recommendations|idea) for a (better|new|different|another|good)
+    (better|new|different|alternative|another) (provider|network|airline|bank|carrier|supplier) (than|instead|please|any)
+    (contract|plan|subscription) (is|runs|are) (up|out|over)
+    never _ (flying|buying|using|booking|ordering|shopping) _ again
+    (cancelled|canceled|quit|left|ditched|dropped) _ after (<n>|two|three|four|five|six|ten|many|all) _ (years|months)
+    (lost|losing) (me|us) (as|for|today|now|forever|.|,|!)?
+    (last|final) (order|flight|trip|time|purchase|booking|visit|month) _ (ever|with|place|make|take|fly)
+    no more _ for (me|us|this|my|our)
+    (moving|moved|switching|switched|transferring) (everything|all|my|our|both) _ (to|from)
+    i quit
+    hello (anybody|anyone|somebody|competitor) else?
+    off to (<user>|another|a|the) (competitor|provider|rival|competition)?`),
 } as const satisfies Record<Severity, unknown>;
 
 /** What comes right before or after and takes the report back. */

@@ -9,7 +9,7 @@ export interface Probe {
   text: string;
 }
 
-function probes(label: Label, lines: string): Probe[] {
+export function probes(label: Label, lines: string): Probe[] {
   return lines
     .trim()
     .split('\n')

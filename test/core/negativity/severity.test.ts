@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { severityOf } from '../../../src/core/negativity/severity.ts';
 import { tokenise } from '../../../src/core/negativity/tokens.ts';
 import type { Severity } from '../../../src/core/verdict.ts';
+import { SEVERE } from './fresh.ts';
 
 const CASES: readonly (readonly [Severity | null, string])[] = [
   ['safety', 'The acme router caught fire last night'],
@@ -48,4 +49,14 @@ for (const [severity, text] of CASES) {
 
 test('the most urgent of several is told', () => {
   assert.equal(severityOf(tokenise('charged twice, then the router caught fire')), 'safety');
+});
+
+test('of grave posts most are told by their kind, and of the others hardly any is taken for grave', () => {
+  const told = (text: string) => severityOf(tokenise(text)) ?? 'none';
+  const grave = Object.entries(SEVERE).filter(([kind]) => kind !== 'none');
+  const posts = grave.flatMap(([kind, texts]) => texts.map((text) => ({ kind, text })));
+  const found = posts.filter(({ kind, text }) => told(text) === kind).length;
+  assert.ok(found / posts.length >= 0.75, `${found} of ${posts.length}`);
+  const calm = SEVERE.none.filter((text) => told(text) === 'none').length;
+  assert.ok(calm / SEVERE.none.length >= 0.85, `${calm} of ${SEVERE.none.length}`);
 });
