@@ -29,6 +29,18 @@ function plainHandle(handle: string): string {
   return handle.trim().replace(/^@/u, '').toLowerCase();
 }
 
+/** Places where nobody but the company can answer, and what such an answer is signed with there. */
+const SOLE_VOICES: Readonly<Record<string, string>> = {
+  appstore: 'developer',
+  googleplay: 'developer',
+  trustpilot: 'company',
+};
+
+/** Whether all that is answered there is the company's, under the post, and without a page of its own. */
+export function isSoleVoice(sourceKind: string): boolean {
+  return sourceKind in SOLE_VOICES;
+}
+
 export interface Brand {
   /** Whether the team has an account at places of this kind. */
   speaksAt(sourceKind: string): boolean;
@@ -42,8 +54,10 @@ export function brandOf(entries: readonly string[], kinds: readonly string[]): B
   const isFor = (account: BrandAccount, sourceKind: string) =>
     account.type === 'site' || (account.sourceKind ?? sourceKind) === sourceKind;
   return {
-    speaksAt: (sourceKind) => accounts.some((account) => isFor(account, sourceKind)),
+    speaksAt: (sourceKind) =>
+      isSoleVoice(sourceKind) || accounts.some((account) => isFor(account, sourceKind)),
     wrote: (sourceKind, { author, url }) =>
+      SOLE_VOICES[sourceKind] === plainHandle(author ?? '') ||
       accounts.some((account) => {
         if (!isFor(account, sourceKind)) return false;
         if (account.type === 'handle') return plainHandle(author ?? '') === account.handle;

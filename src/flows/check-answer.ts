@@ -1,4 +1,4 @@
-import { brandOf } from '../core/brand.ts';
+import { brandOf, isSoleVoice } from '../core/brand.ts';
 import { isElsewhere, isShortened, readReplyUrl, replyKey } from '../core/reply-url.ts';
 import { within } from './poll.ts';
 import { isStillThere, type AskDeps } from './sweep.ts';
@@ -24,7 +24,8 @@ export async function checkAnswer(
   }
   const url = isShortened(read) ? await opened(deps, kind, read, seconds) : read;
   if (mention === null) return { ok: true, url };
-  if (mention.url !== null && replyKey(kind, mention.url) === replyKey(kind, url)) {
+  const isPost = mention.url !== null && replyKey(kind, mention.url) === replyKey(kind, url);
+  if (isPost && !isSoleVoice(kind)) {
     return refuse('That is the post itself. Paste the address of your reply to it.');
   }
   if (isElsewhere(kind, mention.url, url)) {

@@ -129,11 +129,14 @@ export function eventSentence(event: MentionEvent, mention: Mention, names: Name
 
 function escalated(
   event: MentionEvent & { type: 'escalated' },
-  { claimedBy }: Mention,
+  mention: Mention,
   names: Names,
 ): Markup {
+  const { claimedBy } = mention;
   // Somebody who escalates to a list that holds them need not be pinged for their own click.
-  const asked = event.to.map((id) => (id === event.actor ? markup`${brief(names(id))}` : ping(id)));
+  // Nor whose telephone has just rung for several others.
+  const quiet = new Set([event.actor, ...(event.quietly ?? [])]);
+  const asked = event.to.map((id) => (quiet.has(id) ? named(names, id) : ping(id)));
   const whom = asked.length === 0 ? markup`` : markup`: ${joined(asked, ' ')} please have a look`;
   const channels = event.channels ?? [];
   const told =
@@ -144,12 +147,23 @@ function escalated(
   if (event.phase === 'unanswered') {
     const [only, ...others] = event.to;
     if (only !== undefined && only === claimedBy && others.length === 0) {
-      return markup`${ping(only)} claimed this and has not answered yet${told}`;
+      return markup`${asked[0] ?? ''} claimed this and has not answered yet${told}`;
     }
     return markup`claimed by ${nameOr(names, claimedBy)}, still unanswered${whom}${told}`;
   }
   if (asked.length + channels.length === 0) return markup`reminder: nobody has claimed this yet`;
-  return markup`still unclaimed${whom}${told}`;
+  return markup`${isAtOnce(event, mention) ? (mention.verdict.severity ?? '') : 'still unclaimed'}${whom}${told}`;
+}
+
+function named(names: Names, id: string): Markup {
+  return isGroup(id) ? markup`a user group` : markup`${brief(names(id))}`;
+}
+
+/** Help is called with the card, before anybody could have claimed it. */
+function isAtOnce({ at }: MentionEvent, { openedAt, verdict }: Mention): boolean {
+  if (openedAt === null || verdict.severity === null) return false;
+  const since = at.getTime() - openedAt.getTime();
+  return since >= 0 && since < LATE_MS;
 }
 
 function nameOr(names: Names, id: Actor | null | undefined): string {
@@ -162,7 +176,8 @@ function because({ because: why }: { because?: BetterNot }): string {
 
 /** Where an answer is; on the post's own page, whose address ends with the post, it is on the card. */
 function answerAt(url: string): Markup {
-  return safeUrl(url) === null ? markup`under the post (${brief(url)})` : link(url);
+  if (safeUrl(url) !== null) return link(url);
+  return url === '' ? markup`under the post` : markup`under the post (${brief(url)})`;
 }
 
 function note(text: string | null): Markup {
