@@ -38,7 +38,10 @@ export async function startPostgres(): Promise<Postgres | string> {
   }
 }
 
-async function started(): Promise<Postgres> {
+/** A server of its own, for whoever is no test; `end` stops it and takes everything away. */
+export async function launchPostgres(): Promise<
+  Pick<Postgres, 'url' | 'createDatabase'> & { end(): Promise<void> }
+> {
   const port = await freePort();
   const server = spawn(
     process.execPath,
@@ -55,20 +58,29 @@ async function started(): Promise<Postgres> {
   await ready(server);
   const url = (database: string) => `postgres://postgres:${PASSWORD}@127.0.0.1:${port}/${database}`;
   const admin = await openDatabase(url('postgres'));
+  return {
+    url,
+    async createDatabase() {
+      const name = sampleId('earshot_');
+      await admin.raw(`CREATE DATABASE ${name}`);
+      return url(name);
+    },
+    async end() {
+      await admin.destroy();
+      server.stdin!.end();
+      await once(server, 'exit');
+    },
+  };
+}
 
-  async function createDatabase(): Promise<string> {
-    const name = sampleId('earshot_');
-    await admin.raw(`CREATE DATABASE ${name}`);
-    return url(name);
-  }
+async function started(): Promise<Postgres> {
+  const { url, createDatabase, end } = await launchPostgres();
   const shared = await createDatabase();
   const db = await openDatabase(shared);
   await migrateUp(db);
   after(async () => {
     await db.destroy();
-    await admin.destroy();
-    server.stdin!.end();
-    await once(server, 'exit');
+    await end();
   });
 
   return {
