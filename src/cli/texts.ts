@@ -25,9 +25,11 @@ export function analyze(text: string | undefined, options: Options): Promise<voi
         judged,
       });
     }
-    const why = reasons.length > 0 ? `  ${reasons.join(' · ')}` : '';
+    const why = reasons.length > 0 ? `  because: ${reasons.join(' · ')}` : '';
+    const grave = verdict.severity === null ? '' : `  severity: ${verdict.severity}`;
+    const asks = verdict.question ? '  asks a question' : '';
     const unsure = verdict.judged ? '' : ` (${verdict.language ?? 'language unknown'}, not judged)`;
-    return `${verdict.label} ${verdict.negativity.toFixed(2)}${unsure}${why}`;
+    return `${verdict.label} ${verdict.negativity.toFixed(2)}${unsure}${why}${grave}${asks}`;
   });
 }
 
