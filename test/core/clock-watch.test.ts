@@ -4,7 +4,7 @@ import { watchClock } from '../../src/core/clock-watch.ts';
 
 const HOUR = 3_600_000;
 
-test('a clock that is set back is noticed once; one that goes, or leaps ahead, is not', () => {
+test('a clock that is set is noticed once; one that goes, or is put right a little, is not', () => {
   let wall = 1_000 * HOUR;
   let steady = 0;
   let noticed = 0;
@@ -21,8 +21,8 @@ test('a clock that is set back is noticed once; one that goes, or leaps ahead, i
   };
   assert.equal(pass(10), 0);
   assert.equal(pass(10, -2000), 0, 'put right by two seconds');
-  assert.equal(pass(10, 24 * HOUR), 0);
-  assert.equal(pass(10, -HOUR), 1);
+  assert.equal(pass(10, 24 * HOUR), 1);
   assert.equal(pass(10), 1);
   assert.equal(pass(10, -HOUR), 2);
+  assert.equal(pass(10), 2);
 });

@@ -7,7 +7,7 @@ import { Readable } from 'node:stream';
 export interface Reply {
   status?: number;
   headers?: Record<string, string>;
-  /** Chunks of an iterable are sent as they come; an endless one ends with the connection. */
+  /** Chunks of an iterable are sent as they come; an endless one ends with the connection, and one that throws ends it. */
   body?: string | Uint8Array | Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
 }
 
@@ -57,7 +57,7 @@ export async function startWeb(): Promise<Web> {
       if (typeof body === 'string' || body instanceof Uint8Array) return response.end(body);
       const stream = Readable.from(body);
       response.on('close', () => stream.destroy());
-      return stream.on('error', () => undefined).pipe(response);
+      return stream.on('error', () => response.destroy()).pipe(response);
     })();
   });
   server.listen(0, '127.0.0.1');
