@@ -78,12 +78,13 @@ export function createTicks(log: Log, lookAtClockMs = LOOK_AT_CLOCK_MS): Ticks {
   setMaxListeners(0, ending.signal);
   const underWay = new Set<Promise<void>>();
   const tasks: ScheduledTask[] = [];
-  // node-cron waits until the clock shows the time that it has in mind, be that an hour longer.
+  // node-cron waits until the clock shows the time that it has in mind, be that an hour longer, and
+  // after a leap it goes through all the times that were left out.
   const look = watchClock(
     Date.now,
     () => performance.now(),
     () => {
-      log.warn({}, 'the clock was set back; what recurs starts anew');
+      log.warn({}, 'the clock was set; what recurs starts anew');
       for (const task of tasks) {
         void task.stop();
         void task.start();
