@@ -23,6 +23,9 @@ export const SYSTEM: Actor = 'system';
 /** A person of the team whose name was kept long enough. */
 export const SOMEBODY: Actor = 'somebody';
 
+/** Stands for the keyword, and for the source, of what a person brought and no poll did. */
+export const BY_HAND = 'by-hand';
+
 /** The part of a verdict that is kept: phrases instead of places, since the text may go. */
 export interface StoredVerdict {
   label: Label;
@@ -159,6 +162,8 @@ export type EventBody =
       channels?: string[];
       /** Which clock took the step; absent when a person did. */
       phase?: 'unclaimed' | 'unanswered';
+      /** Of those in `to`: they are named and not pinged, since they were just now, and often. */
+      quietly?: string[];
     }
   /** Somebody sees it, and the clock waits until then. */
   | { type: 'acknowledged'; until: Date }

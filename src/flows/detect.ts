@@ -124,12 +124,12 @@ function countVerdict(
 }
 
 /** Contact data is taken out here, before anything is stored or shown. */
-function toMention(
+export function toMention(
   deps: DetectDeps,
   source: Pick<SourceRecord, 'workspaceId' | 'id' | 'kind'>,
   post: Post,
   settings: DetectSettings,
-  { keyword, verdict, rank }: { keyword: Keyword; verdict: Verdict; rank: Rank },
+  { keyword, verdict, rank }: { keyword: Pick<Keyword, 'id'>; verdict: Verdict; rank: Rank },
 ): Mention {
   const foundAt = deps.clock();
   return {

@@ -170,7 +170,7 @@ async function samplesOf(
     }));
 }
 
-function missingKeys({ sourceSettings }: Pick<LookDeps, 'sourceSettings'>, source: Source) {
+export function missingKeys({ sourceSettings }: Pick<LookDeps, 'sourceSettings'>, source: Source) {
   return (source.needs?.settings ?? []).filter((name) => !sourceSettings[name]);
 }
 

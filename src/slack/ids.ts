@@ -177,6 +177,9 @@ export const INPUTS = {
 
 export const COMMAND = '/earshot';
 
+/** In the menu of a message; the manifest names it too. */
+export const SHORTCUTS = { treat: 'treat_as_mention' } as const;
+
 /** The metadata of a card, by which a message is known as one. */
 export const CARD_EVENT = 'earshot_card';
 

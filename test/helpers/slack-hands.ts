@@ -14,6 +14,8 @@ export interface Hands {
   close(userId: string): Promise<Payload>;
   /** Chooses a person in a menu with this placeholder. */
   choosePerson(userId: string, where: Where, text: string, chosen: string): Promise<Payload>;
+  /** Chooses a shortcut in the menu of a message that somebody wrote. */
+  shortcut(userId: string, id: string, message: object, channelId?: string): Promise<Payload>;
   openHome(userId: string): Promise<Payload>;
 }
 
@@ -140,6 +142,16 @@ export function createHands(
       if (view === undefined) throw new Error(`${userId} has no modal open`);
       const payload = { ...sender(userId), type: 'view_closed', view, is_cleared: false };
       return deliver('interactive', payload);
+    },
+    shortcut(userId, id, message, channelId = CHANNEL) {
+      const ts = next('1700000001.');
+      return deliver('interactive', {
+        ...sender(userId),
+        ...{ type: 'message_action', callback_id: id, trigger_id: trigger(userId) },
+        ...{ channel: { id: channelId, name: 'channel' }, message_ts: ts, action_ts: ts },
+        message: { type: 'message', user: 'U2KIM', ts, ...message },
+        response_url: responseUrl(userId, channelId),
+      });
     },
     openHome: (userId) =>
       deliver('events_api', {

@@ -1,5 +1,11 @@
 import type { Button, KnownBlock, Overflow, PlainTextOption, RichTextBlock } from '@slack/web-api';
-import { isClosed, type Actor, type DismissReason, type Mention } from '../../core/mention.ts';
+import {
+  BY_HAND,
+  isClosed,
+  type Actor,
+  type DismissReason,
+  type Mention,
+} from '../../core/mention.ts';
 import { postBody } from '../../core/post.ts';
 import type { CardView, UpcomingStep } from '../../core/ports.ts';
 import { ACTIONS, type Choice } from '../ids.ts';
@@ -76,13 +82,15 @@ function closedCard(view: CardView, names: Names): Message {
   };
 }
 
-function headline({ mention, ...view }: CardView): string {
+function headline(view: CardView): string {
+  const { mention } = view;
   const verdict = verdictWords(mention.verdict, mention.language);
   return [verdict, keywordOf(view), brief(view.sourceLabel)].join(' · ');
 }
 
-function keywordOf({ keyword }: Pick<CardView, 'keyword'>): string {
-  return keyword === null ? 'a removed keyword' : brief(keyword.query);
+function keywordOf({ keyword, mention }: Pick<CardView, 'keyword' | 'mention'>): string {
+  if (keyword !== null) return brief(keyword.query);
+  return mention.keywordId === BY_HAND ? 'brought by hand' : 'a removed keyword';
 }
 
 /** Colour helps those who see it; the words beside it say the same. */

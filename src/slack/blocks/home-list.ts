@@ -1,4 +1,5 @@
 import type { Checkboxes, KnownBlock, SectionBlock } from '@slack/web-api';
+import { BY_HAND } from '../../core/mention.ts';
 import { postBody } from '../../core/post.ts';
 import type { ListedMention, SourceRecord } from '../../core/ports.ts';
 import { PAGE, type HomeList, type HomePage } from '../../flows/home.ts';
@@ -125,7 +126,11 @@ function facts({ mention, keyword, sourceLabel }: ListedMention, { now }: RowFra
   const { verdict, claimedAt, foundAt, snoozedUntil } = mention;
   const facts: (string | Markup)[] = [
     verdict.severity === null ? '' : `⚠️ ${verdict.severity}`,
-    keyword === null ? '' : brief(keyword.query),
+    keyword === null
+      ? mention.keywordId === BY_HAND
+        ? 'brought by hand'
+        : ''
+      : brief(keyword.query),
     brief(sourceLabel),
     claimedAt === null
       ? markup`found ${date(foundAt, '{ago}')}`

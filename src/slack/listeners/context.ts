@@ -11,6 +11,7 @@ import type { LearnDeps } from '../../flows/learn.ts';
 import type { StormDeps } from '../../flows/storm.ts';
 import type { ReplyDeps } from '../../flows/replies.ts';
 import type { SourceDeps } from '../../flows/sources.ts';
+import type { TreatDeps } from '../../flows/treat.ts';
 import type { VerifyDeps } from '../../flows/verify.ts';
 import type { WritingDeps } from '../../flows/writing.ts';
 import type { Access } from '../access.ts';
@@ -30,6 +31,7 @@ export type Flows = ActDeps &
   SourceDeps &
   ReportDeps &
   ForgetDeps &
+  TreatDeps &
   VerifyDeps & { stores: Stores };
 
 /** What every listener gets. */

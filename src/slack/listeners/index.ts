@@ -3,6 +3,7 @@ import type {
   App,
   BlockAction,
   ButtonAction,
+  MessageShortcut,
   OverflowAction,
   UsersSelectAction,
   ViewClosedAction,
@@ -11,7 +12,7 @@ import type {
 import { HOME_LISTS } from '../../flows/home.ts';
 import { sentence } from '../blocks/message.ts';
 import { forLog } from '../errors.ts';
-import { ACTIONS, COMMAND, VIEWS } from '../ids.ts';
+import { ACTIONS, COMMAND, SHORTCUTS, VIEWS } from '../ids.ts';
 import { tell, TROUBLE, type Audience } from '../respond.ts';
 import { addSource } from './actions/add-source.ts';
 import { answer } from './actions/answer.ts';
@@ -61,6 +62,7 @@ import { readHomeClick, valueOf, type HomeClick } from './home-click.ts';
 import { openPolicy } from './policies.ts';
 import { openRota, openSwap } from './rotas.ts';
 import { openSettings } from './settings.ts';
+import { treat } from './shortcuts/treat.ts';
 import { answerClosed } from './views/answer-closed.ts';
 import { submitAnswer } from './views/answer.ts';
 import { submitAssign } from './views/assign.ts';
@@ -82,6 +84,7 @@ export function bindListeners(app: App, at: ListeningOf): void {
   bindActions(app, at);
   bindHome(app, at);
   bindViews(app, at);
+  bindShortcuts(app, at);
   app.event('app_home_opened', async ({ event, context }) =>
     appHomeOpened(await at(context.teamId), event),
   );
@@ -159,7 +162,9 @@ function bindActions(app: App, at: ListeningOf): void {
   bind(ACTIONS.lessonUndo, undoLesson);
   bind(ACTIONS.exclude, excludeTerm);
   bind(ACTIONS.tryNegative, (deps, click, text) => teachTried(deps, click, text, 'negative'));
-  bind(ACTIONS.tryNotNegative, (deps, click, text) => teachTried(deps, click, text, 'not-negative'));
+  bind(ACTIONS.tryNotNegative, (deps, click, text) =>
+    teachTried(deps, click, text, 'not-negative'),
+  );
   bind(ACTIONS.close, closeNote);
   bind(ACTIONS.sourcePause, (deps, click, id) => pauseSource(deps, click, id, true));
   bind(ACTIONS.sourceResume, (deps, click, id) => pauseSource(deps, click, id, false));
@@ -210,6 +215,23 @@ function bindHome(app: App, at: ListeningOf): void {
   bind(ACTIONS.bulkDismiss, dismissTicked);
   bind(ACTIONS.bulkSnooze, snoozeTicked);
   bind(ACTIONS.bulkUndo, undoTicked);
+}
+
+function bindShortcuts(app: App, at: ListeningOf): void {
+  app.shortcut<MessageShortcut>(
+    { callback_id: SHORTCUTS.treat, type: 'message_action' },
+    async ({ ack, shortcut, context, respond }) => {
+      await ack();
+      const deps = await at(context.teamId);
+      const { user, channel, message, message_ts: ts, trigger_id: trigger } = shortcut;
+      deps.people.learn(user.id, user.name);
+      const person: Audience = { userId: user.id, channelId: channel.id, respond: respond ?? null };
+      await guarded(deps, person, async () => {
+        if (!(await isFirst(deps, `shortcut ${channel.id} ${ts} ${trigger}`))) return;
+        await treat(deps, person, message);
+      });
+    },
+  );
 }
 
 /** The buttons under a draft, in a modal that stays open. */
