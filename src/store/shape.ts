@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { MIGRATIONS, type Migration } from '../../migrations/index.ts';
 import { openDatabase } from './db.ts';
 import { migrateUp } from './migrate.ts';
 
@@ -15,13 +16,15 @@ export interface TableShape {
 }
 
 /**
- * The tables that this version's migrations make, each after those that it refers to. Read from a
+ * The tables that the migrations make (this version's, where none are named), each after those that it refers to. Read from a
  * database in memory, so that whoever adds a table or a column need not think of who copies it.
  */
-export async function readShape(): Promise<TableShape[]> {
+export async function readShape(
+  migrations: readonly Migration[] = MIGRATIONS,
+): Promise<TableShape[]> {
   const db = await openDatabase('sqlite::memory:');
   try {
-    await migrateUp(db);
+    await migrateUp(db, migrations);
     const tables = await Promise.all((await tableNames(db)).map((name) => readTable(db, name)));
     return parentsFirst(tables);
   } finally {
