@@ -20,6 +20,8 @@ import { authorHasher, createIds, keepSecret } from './secret.ts';
 import type { SlackOptions } from './slack/app.ts';
 import { closedPlace } from './sources/closed.ts';
 import { sources } from './sources/index.ts';
+import { nameOf } from './store/db.ts';
+import { createTrouble, databaseTrouble, type Trouble } from './store/trouble.ts';
 import { VERSION } from './version.ts';
 import { seenPages, servePages, startWeb, type Health, type Seen } from './web.ts';
 
@@ -50,6 +52,7 @@ export interface Around {
   stores: Stores;
   notifier: Notifier;
   sources: readonly Source[];
+  clock: Clock;
 }
 
 export interface StartOptions {
@@ -66,7 +69,8 @@ export interface StartOptions {
 export async function startEarshot(config: Config, options: StartOptions = {}): Promise<Earshot> {
   const isLocal = config.slack.mode === 'local';
   const folder = dataFolder(config);
-  const log = createLog(config.logLevel, isLocal ? join(folder, 'earshot.log') : null);
+  const trouble = createTrouble(clock);
+  const log = createLog(config.logLevel, isLocal ? join(folder, 'earshot.log') : null, trouble.see);
   const closing: (() => Promise<void>)[] = [];
   const stop = async () => {
     for (const close of closing.splice(0).reverse()) {
@@ -74,10 +78,12 @@ export async function startEarshot(config: Config, options: StartOptions = {}): 
     }
   };
   try {
-    return await compose(config, options, folder, log, closing, stop);
+    return await compose(config, options, folder, { log, trouble }, closing, stop);
   } catch (error) {
     await stop();
-    throw error;
+    const sentence = databaseTrouble(error);
+    if (sentence === null) throw error;
+    throw new Error(`DATABASE_URL: ${nameOf(config.databaseUrl)}. ${sentence}`, { cause: error });
   }
 }
 
@@ -85,7 +91,7 @@ async function compose(
   config: Config,
   options: StartOptions,
   folder: string,
-  log: Log,
+  { log, trouble }: { log: Log; trouble: Trouble },
   closing: (() => Promise<void>)[],
   stop: () => Promise<void>,
 ): Promise<Earshot> {
@@ -94,7 +100,7 @@ async function compose(
   const { stores, shared } = base;
   const metrics = createMetrics();
   const seen: Seen = {
-    health: () => health(base, startedAt),
+    health: () => health(base, trouble, startedAt),
     metrics: async () => ({ contentType: metrics.contentType, text: await metrics.text() }),
   };
   const startedAt = clock();
@@ -179,11 +185,15 @@ async function endKeeping(flows: EraseDeps & Parameters<typeof forgetNames>[0]):
   }
 }
 
-async function health({ db }: Base, startedAt: Date): Promise<Health> {
-  const database = await db.raw('SELECT 1').then(
+/** A database that answers may still refuse to write; what broke lately counts as well. */
+async function health({ db }: Base, { lately }: Trouble, startedAt: Date): Promise<Health> {
+  const answers = await db.raw('SELECT 1').then(
     () => true,
     () => false,
   );
+  const trouble = lately();
+  const database = answers && trouble === null;
   const upSeconds = Math.round((clock().getTime() - startedAt.getTime()) / 1000);
-  return { ok: database, database, version: VERSION, upSeconds };
+  const said = trouble === null ? {} : { trouble };
+  return { ok: database, database, ...said, version: VERSION, upSeconds };
 }

@@ -111,6 +111,12 @@ export function createBoard(
     },
     remove(id) {
       if (!state.removed.includes(id)) state.removed.push(id);
+      // A place that deletes keeps nothing of it either, but that it was there.
+      const nothing = { author: '', title: '', text: '' };
+      state.written = state.written.map((post) =>
+        post.id === id ? { ...post, ...nothing } : post,
+      );
+      state.replies = state.replies.filter(({ postId }) => postId !== id);
       onChange();
     },
     state: () => state,

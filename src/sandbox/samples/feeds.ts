@@ -1,5 +1,5 @@
 /** The sample places as real feeds: RSS 2.0, Atom, RSS 1.0. */
-import type { DatedPost } from './board.ts';
+import type { DatedPost, Reply } from './board.ts';
 import type { Place } from './posts.ts';
 
 export function escapeMarkup(text: string): string {
@@ -31,6 +31,30 @@ const link = (base: string, post: DatedPost): string => `${base}/samples/posts/$
 /** Feeds carry markup, so that a reader has something to take away: a text becomes a paragraph. */
 const html = (text: string): string => e(`<p>${e(text)}</p>`);
 
+/** The replies to a post, so that a reader can see that it was answered. */
+export function repliesFeed(post: DatedPost, replies: readonly Reply[], base: string): string {
+  const address = link(base, post);
+  const items = replies.map(
+    (reply) => `    <item>
+      <title>${e(`Reply ${reply.number}`)}</title>
+      <link>${address}#reply-${reply.number}</link>
+      <guid isPermaLink="true">${address}#reply-${reply.number}</guid>
+      <dc:creator>${e(reply.author)}</dc:creator>
+      <pubDate>${new Date(reply.publishedAt).toUTCString()}</pubDate>
+      <description>${html(reply.text)}</description>
+    </item>
+`,
+  );
+  return `${DECLARATION}<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/">
+  <channel>
+    <title>Replies (sample)</title>
+    <link>${address}</link>
+    <description>What was answered there.</description>
+${items.join('')}  </channel>
+</rss>
+`;
+}
+
 function rss(place: Place, posts: readonly DatedPost[], base: string): string {
   const items = posts.map(
     (post) => `    <item>
@@ -40,10 +64,11 @@ function rss(place: Place, posts: readonly DatedPost[], base: string): string {
       <dc:creator>${e(post.author)}</dc:creator>
       <pubDate>${new Date(post.publishedAt).toUTCString()}</pubDate>
       <description>${html(post.text)}</description>
+      <wfw:commentRss>${link(base, post)}/replies.rss</wfw:commentRss>
     </item>
 `,
   );
-  return `${DECLARATION}<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/">
+  return `${DECLARATION}<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:wfw="http://wellformedweb.org/CommentAPI/">
   <channel>
     <title>${e(place.title)}</title>
     <link>${base}/samples/${place.id}</link>
@@ -60,6 +85,7 @@ function atom(place: Place, posts: readonly DatedPost[], base: string): string {
     <id>tag:sample,2026:${post.id}</id>
     <title>${e(post.title || `${post.text.slice(0, 60)}…`)}</title>
     <link rel="alternate" href="${link(base, post)}"/>
+    <link rel="replies" type="application/rss+xml" href="${link(base, post)}/replies.rss"/>
     <author><name>${e(post.author)}</name></author>
     <published>${post.publishedAt}</published>
     <updated>${post.publishedAt}</updated>

@@ -5,7 +5,7 @@ import type { JsonObject } from '../check/shape.ts';
 import type { Route } from '../gateway.ts';
 import { readFields, redirect, send, sendJson } from '../http.ts';
 import type { Board } from './board.ts';
-import { feedOf } from './feeds.ts';
+import { feedOf, repliesFeed } from './feeds.ts';
 import { BRAND_HANDLE, placePage, postPage, removedPage } from './pages.ts';
 import { PLACES } from './posts.ts';
 
@@ -49,6 +49,10 @@ export function createSampleRoutes(board: Board, base: string): Route {
     const replies = board.replies(id);
     if (file === undefined) {
       send(response, 200, HTML, postPage(post, replies, base));
+      return true;
+    }
+    if (file === 'replies.rss') {
+      send(response, 200, 'application/rss+xml; charset=utf-8', repliesFeed(post, replies, base));
       return true;
     }
     if (file !== 'replies.json') return false;
