@@ -35,6 +35,7 @@ export type Command = { actor: Actor } & (
       level?: number;
       channels?: string[];
       phase?: 'unclaimed' | 'unanswered';
+      quietly?: string[];
     }
   /** Somebody sees it; the clock waits until then. */
   | { type: 'acknowledge'; until: Date }
@@ -216,6 +217,7 @@ function apply(mention: Mention, command: Command, now: Date): { next: Mention; 
           note: command.note,
           ...(command.channels?.length ? { channels: command.channels } : {}),
           ...(command.phase === undefined ? {} : { phase: command.phase }),
+          ...(command.quietly?.length ? { quietly: command.quietly } : {}),
         },
       };
     }

@@ -36,7 +36,9 @@ export interface ListedMention {
 export type Board =
   | { kind: 'digest'; since: Date; total: number; rows: readonly ListedMention[] }
   | { kind: 'held'; count: number; oldestFoundAt: Date }
-  | ({ kind: 'storm' } & StormView);
+  | ({ kind: 'storm' } & StormView)
+  /** What it was, said once. */
+  | ({ kind: 'storm-end' } & StormView);
 
 export interface StormView {
   storm: Storm;

@@ -26,13 +26,17 @@ export function withoutNames(event: EventBody): EventBody {
     case 'released':
       return event.from === undefined ? event : { ...event, from: SOMEBODY };
     case 'escalated':
-      return { ...event, to: event.to.map(nameless), note: null };
+      return withoutAsked(event);
     case 'answered':
     case 'dismissed':
       return { ...event, note: null };
     default:
       return event;
   }
+}
+
+function withoutAsked({ quietly: _, ...event }: EventBody & { type: 'escalated' }): EventBody {
+  return { ...event, to: event.to.map(nameless), note: null };
 }
 
 /** A user group (S...) is no person. */

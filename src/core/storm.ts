@@ -37,6 +37,28 @@ const LEAST_KNOWN = 8;
 export const KNOWN_AFTER_MS = 24 * HOUR;
 const END = { fewest: 4, timesUsual: 1.5, alike: 4 };
 
+/**
+ * When what blows now began to: the first of the stretches without a break before this one in which
+ * there was at least a tenth of the most, and more than is usual.
+ */
+export function beganAt(slots: readonly Slot[], { usual }: Wind, now: Date): Date {
+  const current = Math.floor(now.getTime() / SLOT_MS) * SLOT_MS;
+  const counts = new Map<number, number>();
+  for (const { at, count } of slots) {
+    const start = Math.floor(at.getTime() / SLOT_MS) * SLOT_MS;
+    counts.set(start, (counts.get(start) ?? 0) + count);
+  }
+  const recent = [0, 1, 2, 3].map((back) => current - back * SLOT_MS);
+  const most = Math.max(...recent.map((at) => counts.get(at) ?? 0));
+  const least = Math.max(most / 10, (usual * SLOT_MS) / RECENT_MS);
+  let began = current;
+  for (const at of recent.slice(1)) {
+    if ((counts.get(at) ?? 0) <= least) break;
+    began = at;
+  }
+  return new Date(Math.min(began, now.getTime()));
+}
+
 /** How hard it blows. `slots`: in any order, those without a mention left out. */
 export function windOf(slots: readonly Slot[], now: Date): Wind {
   const time = now.getTime();
@@ -148,8 +170,9 @@ export function loudest(texts: readonly string[], without: readonly string[], mo
 
 /** Words that say nothing about what is going on. */
 const EMPTY =
-  `about after again also another anyone because been before being both could does doing done down
-  even every everyone from going have having here into just know like made make more most much need
-  never nobody only other over people please really same since some someone something still such
-  than that their them then there these they thing this those today tomorrow very want well were
-  what when where which while will with without would years your yours yesterday`.split(/\s+/u);
+  `about after again also another answer answers anyone because been before being both could does
+  doing done down even every everyone from going have having here into just know like made make
+  more most much need never nobody nothing only other over people please really same since some
+  someone something still such than that their them then there these they thing this those today
+  tomorrow very want well were what when where which while whole will with without would years
+  yesterday your yours`.split(/\s+/u);

@@ -12,6 +12,7 @@ import { SYSTEM, type Mention } from '../core/mention.ts';
 import type { NextStep, Stores } from '../core/ports.ts';
 import { change, type ChangeDeps } from './change.ts';
 import { readRules, type Rules } from './policies.ts';
+import { createRings, type Rings } from './rings.ts';
 
 export interface EscalateDeps extends ChangeDeps {
   stores: Pick<Stores, 'mentions' | 'workspaces' | 'policies' | 'rotas'>;
@@ -34,11 +35,13 @@ export async function escalateDue(deps: EscalateDeps, workspaceId: string): Prom
   const stamp = stampOf(rules);
   const now = deps.clock();
   const taken: string[] = [];
+  const rings = createRings(deps, workspaceId);
   for (;;) {
     const page = await mentions.toEscalate(workspaceId, stamp, now, PAGE);
     const noted: NextStep[] = [];
     for (const one of page) {
-      const next = dueNow(deps, rules, one) === null ? one : await takeStep(deps, rules, one);
+      const next =
+        dueNow(deps, rules, one) === null ? one : await takeStep(deps, rules, rings, one);
       if (next === null) continue;
       if (next !== one) taken.push(next.id);
       const { id, version } = next;
@@ -67,20 +70,24 @@ function dueNow(deps: EscalateDeps, rules: Rules, mention: Mention): Due | null 
 async function takeStep(
   deps: EscalateDeps,
   rules: Rules,
+  rings: Rings,
   { workspaceId, id }: Mention,
 ): Promise<Mention | null> {
   // The page may be old by now, and somebody may have claimed meanwhile.
   const mention = await deps.stores.mentions.find(workspaceId, id);
   const due = mention === null ? null : dueNow(deps, rules, mention);
   if (mention === null || due === null) return null;
-  const command = await commandOf(deps, rules, mention, due);
+  const command = await commandOf(deps, rules, rings, mention, due);
   const outcome = await change(deps, workspaceId, id, command);
-  return outcome.ok ? outcome.mention : null;
+  if (!outcome.ok) return null;
+  if (command.type === 'escalate') rings.rang(command);
+  return outcome.mention;
 }
 
 async function commandOf(
   deps: EscalateDeps,
   rules: Rules,
+  rings: Rings,
   mention: Mention,
   { steps, level, phase }: Due,
 ): Promise<Command> {
@@ -88,7 +95,8 @@ async function commandOf(
     return { type: 'release', actor: SYSTEM, because: 'stale' };
   }
   const asked = await askedBy(deps, rules, mention, steps);
-  return { type: 'escalate', actor: SYSTEM, ...asked, note: null, level, phase };
+  const quietly = await rings.quietly(asked.to, mention);
+  return { type: 'escalate', actor: SYSTEM, ...asked, quietly, note: null, level, phase };
 }
 
 /** Whom these steps ask about a mention now. */

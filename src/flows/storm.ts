@@ -3,6 +3,7 @@ import { postBody } from '../core/post.ts';
 import type { Arrivals, NewId, Storm, StormView, Stores } from '../core/ports.ts';
 import { groupsOf, sketch } from '../core/similar.ts';
 import {
+  beganAt,
   chartOf,
   inOrder,
   KNOWN_AFTER_MS,
@@ -71,7 +72,7 @@ export async function followStorms(
     const storm = lasting.get(channelId);
     const reason = storm === undefined ? stormStarts(wind, alike, stormFrom, isUsualKnown) : null;
     if (reason !== null) {
-      const begun = beginning(deps, workspaceId, channelId, own);
+      const begun = beginning(deps, workspaceId, channelId, beganAt(own, wind, now));
       // Another machine may have been faster; its storm is found at the next look.
       if (!(await storms.add({ ...begun, reason }))) continue;
       lasting.set(channelId, { ...begun, reason });
@@ -108,17 +109,15 @@ function byChannel(arrivals: readonly Arrivals[], channelOf: ChannelOf): Map<str
   return found;
 }
 
-/** It began with the first mention of the last half hour, not when there were enough of them. */
+/** It began with its first mentions, not when there were enough of them. */
 function beginning(
   deps: StormDeps,
   workspaceId: string,
   channelId: string,
-  slots: readonly Arrivals[],
+  startedAt: Date,
 ): Omit<Storm, 'reason'> {
-  const now = deps.clock().getTime();
-  const recent = slots.map(({ at }) => at.getTime()).filter((at) => at > now - 4 * SLOT_MS);
   return {
-    ...{ workspaceId, channelId, id: deps.newId(), startedAt: new Date(Math.min(...recent, now)) },
+    ...{ workspaceId, channelId, id: deps.newId(), startedAt },
     ...{ endedAt: null, claimedBy: null, ts: null, drawnAt: null, drawn: null },
   };
 }
@@ -184,6 +183,7 @@ async function draw(deps: StormDeps, storm: Storm, channelOf: ChannelOf): Promis
       ts: sent.ts,
       ...(isOld ? {} : { drawnAt, drawn }),
     });
+    if (storm.endedAt !== null) await tellEnd(deps, view);
   } else if (sent.outcome === 'gone') {
     // Whoever removed the card of a storm that is over did not want it back.
     const again = storm.endedAt === null ? { ts: null, drawn: null } : { drawn };
@@ -192,6 +192,20 @@ async function draw(deps: StormDeps, storm: Storm, channelOf: ChannelOf): Promis
   } else {
     deps.log.warn({ channelId, cause: sent.cause }, 'Slack did not take the card of a storm');
   }
+}
+
+/**
+ * That it is over is said once, at the end of the channel: its card stands far above by then. What
+ * is said there is not kept up to date; the card is.
+ */
+async function tellEnd(deps: StormDeps, view: StormView): Promise<void> {
+  const { workspaceId, id, channelId } = view.storm;
+  const posting = { workspaceId, key: `storm end ${id}`, channelId, threadTs: null };
+  const sent = await sendOnce(deps, posting, () =>
+    deps.notifier.postBoard(workspaceId, { kind: 'storm-end', ...view }, channelId, posting.key),
+  );
+  if (sent.ok) await deps.stores.postings.sent(posting, sent.ts);
+  else deps.log.warn({ channelId, cause: sent.cause }, 'Slack did not take the end of a storm');
 }
 
 async function viewOf(
@@ -207,10 +221,12 @@ async function viewOf(
     stores.mentions.waiting(workspaceId, TOLD),
     stores.keywords.list(workspaceId),
     stores.sources.list(workspaceId),
-    stores.mentions.arrivals(workspaceId, new Date(now.getTime() - CHART * SLOT_MS)),
+    stores.mentions.arrivals(workspaceId, new Date(+(endedAt ?? now) - CHART * SLOT_MS)),
   ]);
   const own = all.filter((one) => one.status !== 'quiet' && channelOf(one) === channelId);
-  const waiting = waitingAll.filter((one) => channelOf(one) === channelId);
+  const waiting = waitingAll.filter(
+    (one) => channelOf(one) === channelId && (endedAt === null || one.foundAt <= endedAt),
+  );
   const count = (status: Status) => own.filter((one) => one.status === status).length;
   const slots = arrivals.filter((one) => channelOf(one) === channelId);
   const queries = keywords.map(({ query }) => query);

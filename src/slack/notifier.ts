@@ -90,7 +90,7 @@ export function createNotifier(deps: NotifierDeps): Notifier {
   }
 
   async function boardNames(board: Board): Promise<Names> {
-    return people.names(board.kind === 'storm' ? [board.storm.claimedBy] : []);
+    return people.names('storm' in board ? [board.storm.claimedBy] : []);
   }
 
   return {

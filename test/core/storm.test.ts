@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import {
+  beganAt,
   chartOf,
   inOrder,
   loudest,
@@ -111,4 +112,13 @@ test('the loudest words are those of many, without the brand, numbers and empty 
     { word: 'outage', count: 4 },
     { word: 'router', count: 3 },
   ]);
+});
+
+test('a storm began with its own first mentions, not with a single one before', () => {
+  const wind = { recent: 60, usual: 1 };
+  const at = (minutes: number) => minutesAfter(minutes);
+  assert.deepEqual(beganAt([slot(-30, 1), slot(-10, 20), slot(0, 40)], wind, at(5)), at(-10));
+  assert.deepEqual(beganAt([slot(-20, 30), slot(-10, 20), slot(0, 10)], wind, at(5)), at(-20));
+  assert.deepEqual(beganAt([slot(0, 40)], wind, at(5)), at(0));
+  assert.deepEqual(beganAt([], wind, at(5)), at(0));
 });

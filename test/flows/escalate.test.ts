@@ -210,3 +210,30 @@ test('the clock reads only what is due, and all anew when the rules change', asy
   assert.deepEqual(await look(), [41, 0]);
   assert.deepEqual(await look(), [0, 0]);
 });
+
+test('nobody is pinged more than three times in ten minutes, but where somebody is in danger', async (t) => {
+  const it = await world(t, { escalateTo: ['UKIM'] });
+  it.publish = async () => undefined;
+  const opened = { status: 'open', openedAt: it.clock() } as const;
+  await it.found(...Array.from({ length: 8 }, () => opened));
+  const { verdict } = sampleMention();
+  const [danger] = await it.found({ ...opened, verdict: { ...verdict, severity: 'safety' } });
+  const pings = async () => {
+    const log = await it.stores.mentions.log('T1', { types: ['escalated'] }, 100);
+    return log.flatMap((event) =>
+      event.type === 'escalated' && event.to.length > 0 && !event.quietly ? [event.mentionId] : [],
+    );
+  };
+  it.later(30);
+  assert.equal(await escalateDue(it, 'T1'), 9);
+  const first = await pings();
+  assert.ok(first.includes(danger!.id));
+  assert.ok(first.length <= 4, `${first.length} pings`);
+  await it.found(opened);
+  assert.equal(await escalateDue(it, 'T1'), 1);
+  assert.equal((await pings()).length, first.length, 'known from the log, too');
+  it.later(11);
+  await it.found(opened);
+  assert.equal(await escalateDue(it, 'T1'), 1);
+  assert.equal((await pings()).length, first.length + 1);
+});

@@ -199,3 +199,36 @@ test('six hundred in two hours with restarts and outages of Slack: nothing is lo
   assert.equal(board(it, 'storm')?.found, 600);
   assert.equal(board(it, 'held'), null);
 });
+
+test('the end of a storm is said once at the end of the channel, whatever crashes', async (t) => {
+  const it = await world(t, STORM);
+  await it.found(...unlike(20));
+  await drain(it, it.workspaceId);
+  it.later(45);
+  it.channel.afterPost = () => {
+    throw new Error('the plug');
+  };
+  await assert.rejects(drain(it, it.workspaceId), /the plug/u);
+  it.channel.afterPost = () => undefined;
+  for (let round = 0; round < 3; round += 1) {
+    await drain(it, it.workspaceId);
+    it.later(1);
+  }
+  const over = board(it, 'storm-end');
+  assert.deepEqual([over?.found, over?.waiting], [20, 20]);
+});
+
+test('what a storm left behind comes ten in five minutes, and what is new does not wait for it', async (t) => {
+  const it = await world(t, { burstCards: 100, stormFrom: 40 });
+  await it.found(...unlike(60));
+  await drain(it, it.workspaceId);
+  assert.equal(it.channel.cards.size, 0);
+  it.later(45);
+  await drain(it, it.workspaceId);
+  assert.equal(it.channel.cards.size, 10);
+  assert.equal(board(it, 'held')?.count, 50);
+  it.later(1);
+  const [fresh] = await it.found(...unlike(1));
+  await drain(it, it.workspaceId);
+  assert.equal(it.channel.cardsOf(fresh!.id).length, 1);
+});

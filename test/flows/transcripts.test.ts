@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
-import type { NamedPolicy } from '../../src/core/escalation/index.ts';
+import { readClock, time, type NamedPolicy } from '../../src/core/escalation/index.ts';
 import {
   samplePolicy,
   sampleRota,
@@ -10,7 +10,7 @@ import {
   unclaimed,
 } from '../helpers/escalation-samples.ts';
 import { sampleMention } from '../helpers/samples.ts';
-import { play, type Story } from '../helpers/story.ts';
+import { play, type Scene, type Story } from '../helpers/story.ts';
 
 /**
  * Days on a set clock, and what the channel showed, kept as texts that a person can read and agree
@@ -19,10 +19,15 @@ import { play, type Story } from '../helpers/story.ts';
 const FOLDER = 'test/fixtures/transcripts';
 const isWriting = process.env['EARSHOT_WRITE_TRANSCRIPTS'] === '1';
 
-function story(name: string, title: string, make: () => Story): void {
+function story(
+  name: string,
+  title: string,
+  make: (isShort: boolean) => Story,
+  { kind = 'sqlite', lives = DIES_EVERY }: { kind?: 'memory' | 'sqlite'; lives?: number } = {},
+): void {
   test(title, async (t) => {
     const file = `${FOLDER}/${name}.txt`;
-    const { text } = await play(t, make());
+    const { text } = await play(t, make(false), { kind });
     const shown = `${title}\n\n${text}`;
     if (isWriting) writeFileSync(file, shown);
     assert.ok(existsSync(file), 'there is a transcript to compare with');
@@ -30,10 +35,10 @@ function story(name: string, title: string, make: () => Story): void {
   });
 
   test(`${title}: the same, wherever the process dies`, async (t) => {
-    const whole = inMinutes((await play(t, make(), { kind: 'memory' })).text);
-    for (let first = 0; first < DIES_EVERY; first += 1) {
+    const whole = inMinutes((await play(t, make(true), { kind: 'memory' })).text);
+    for (let first = 0; first < lives; first += 1) {
       const fate = { every: DIES_EVERY, first };
-      const { text, deaths } = await play(t, make(), { kind: 'memory', fate });
+      const { text, deaths } = await play(t, make(true), { kind: 'memory', fate });
       assert.ok(deaths > 0);
       assert.deepEqual(inMinutes(text), whole, `dying before thing ${first} of ${DIES_EVERY}`);
     }
@@ -43,7 +48,10 @@ function story(name: string, title: string, make: () => Story): void {
 /** Every thing that a process does is before one of these deaths. */
 const DIES_EVERY = 7;
 
-/** What was said in each minute, in any order; of the states of a card, the last. */
+/**
+ * What was said in each minute, in any order; of the states of a card the last, of the many the sum,
+ * and of a storm that it began, is led or ended: its figures are drawn whenever there is a moment.
+ */
 function inMinutes(text: string): string[][] {
   const minutes = new Map<string, Map<string, string>>();
   let day = '';
@@ -53,10 +61,26 @@ function inMinutes(text: string): string[][] {
     minute = /^ {2}(\d\d:\d\d(?: \w+)?) /u.exec(line)?.[1] ?? minute;
     const said = minutes.get(`${day} ${minute}`) ?? new Map<string, string>();
     minutes.set(`${day} ${minute}`, said);
-    const card = /^\s+\S+(?: \w+)?\s+(\w+) +card: (?!🔴)/u.exec(line)?.[1];
-    said.set(card === undefined ? line : `card ${card}`, line);
+    if (isFigure(line)) continue;
+    for (const [key, what] of partsOf(line, said)) said.set(key, what);
   }
   return [...minutes].map(([at, said]) => [at, ...[...said.values()].sort()]);
+}
+
+function isFigure(line: string): boolean {
+  return /[▁█]|wait for a card|Loudest: |From: |\[Next|\[Claim|  note  /u.test(line);
+}
+
+function partsOf(line: string, before: ReadonlyMap<string, string>): [string, string][] {
+  const card = /^\s+\S+(?: \w+)?\s+(\w+) +card: (?!🔴)/u.exec(line)?.[1];
+  if (card !== undefined) return [[`card ${card}`, line]];
+  if (line.includes('  storm card  ')) return [['storm', line.replace(/: \d+ mentions/u, '')]];
+  if (!line.includes('  the others  ')) return [[line, line]];
+  return [...line.matchAll(/(\d+) × ([^·]+)/gu)].map(([, count, what = '']) => {
+    const kind = what.trim();
+    const sum = Number(before.get(kind)?.split(' ')[0] ?? 0) + Number(count);
+    return [kind, `${sum} × ${kind}`];
+  });
 }
 
 const LONDON = 'Europe/London';
@@ -65,6 +89,7 @@ const LEADS = { kind: 'group', id: 'S1LEADS' } as const;
 const OPS = { kind: 'channel', id: 'C2OPS' } as const;
 const SAM = 'U1SAM';
 const KIM = 'U2KIM';
+const ALEX = 'U3ALEX';
 
 const rota = () => sampleRota({ id: 'first-line', name: 'First line' });
 const answer = (url: string) => ({ type: 'answer', url, note: null }) as const;
@@ -86,6 +111,15 @@ function ladder(over: Partial<NamedPolicy> = {}): NamedPolicy {
   });
 }
 
+/** What has nothing to do with the storm. */
+const calm = { title: null, text: 'The engineer of Acme Broadband cancelled for the third time.' };
+
+const quiet = {
+  status: 'quiet' as const,
+  text: 'Is Acme Broadband any better than it was? My line is slow in the evening.',
+  verdict: { ...sampleMention().verdict, negativity: 0.48, label: 'neutral' as const },
+};
+
 const safety = {
   verdict: { ...sampleMention().verdict, severity: 'safety' as const },
 };
@@ -94,10 +128,20 @@ story('quiet-week', 'A quiet week in office hours, and a weekend', () => ({
   ...{ timeZone: LONDON, from: '2026-03-02 09:00', to: '2026-03-09 12:00', every: 5 },
   policies: [ladder({ clock: 'working' })],
   rotas: [rota()],
+  settings: { digestTimes: ['09:00', '16:00'] },
   scenes: [
     { at: '2026-03-02 10:00', found: 'A' },
     { at: '2026-03-02 10:10', who: SAM, on: 'A', does: { type: 'claim' } },
+    { at: '2026-03-02 11:00', found: 'Q', over: quiet },
     { at: '2026-03-02 10:25', who: SAM, on: 'A', does: answer('https://forum.example/a#2') },
+    { at: '2026-03-02 16:20', who: KIM, on: 'Q', does: { type: 'post', channelId: 'C1' } },
+    { at: '2026-03-02 16:25', who: KIM, on: 'Q', does: { type: 'claim' } },
+    {
+      at: '2026-03-02 16:30',
+      who: KIM,
+      on: 'Q',
+      does: { type: 'dismiss', reason: 'not-about-us', note: 'another Acme' },
+    },
     { at: '2026-03-03 16:50', found: 'B' },
     {
       at: '2026-03-04 09:25',
@@ -231,3 +275,52 @@ story('hand-over', 'The rota changes hands while a complaint waits, and a swap h
     { at: '2026-03-09 14:00', who: 'U3ALEX', on: 'C', does: { type: 'claim' } },
   ],
 }));
+
+/** Three people work through a storm: every ten minutes each takes the next ten, and answers. */
+function working(day: string, from: string, to: string): Scene[] {
+  const scenes: Scene[] = [];
+  for (let at = minutesOf(from); at <= minutesOf(to); at += 10) {
+    for (const who of [SAM, KIM, ALEX]) {
+      scenes.push({ at: `${day} ${time(at)}`, who, storm: 10 });
+      scenes.push({ at: `${day} ${time(at + 5)}`, who, works: 10 });
+    }
+  }
+  return scenes;
+}
+
+function minutesOf(clock: string): number {
+  return readClock(clock) ?? 0;
+}
+
+function inTime(scenes: Scene[]): Scene[] {
+  return scenes.sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0));
+}
+
+/** So many every five minutes; some are in danger. */
+function complaints(crowd: number, times: number): Scene[] {
+  return Array.from({ length: times }, (_, stretch) => {
+    return { at: `2026-03-10 ${time(minutesOf('09:00') + 5 * stretch)}`, crowd };
+  });
+}
+
+story(
+  'outage',
+  'The day of the outage: six hundred complaints in two hours',
+  (isShort) => ({
+    ...{ timeZone: LONDON, from: '2026-03-10 08:30', to: '2026-03-10 15:00', every: 5 },
+    settings: { burstCards: 120, stormFrom: 120 },
+    policies: [ladder({ steps: [unclaimed(30), unclaimed(120, LEADS)], answerMinutes: null })],
+    rotas: [rota()],
+    scenes: inTime([
+      { at: '2026-03-10 08:40', found: 'A', over: calm },
+      { at: '2026-03-10 08:45', who: SAM, on: 'A', does: { type: 'claim' } },
+      { at: '2026-03-10 08:55', who: SAM, on: 'A', does: answer('https://forum.example/a#2') },
+      { at: '2026-03-10 09:10', who: KIM, storm: 'claim' },
+      { at: '2026-03-10 12:30', found: 'B', over: calm },
+      { at: '2026-03-10 12:40', who: ALEX, on: 'B', does: { type: 'claim' } },
+      ...working('2026-03-10', '09:15', isShort ? '10:15' : '13:45'),
+      ...(isShort ? complaints(15, 8) : complaints(25, 24)),
+    ]),
+  }),
+  { kind: 'memory', lives: 2 },
+);

@@ -46,6 +46,7 @@ export function stamp(at: Date, timeZone: string): string {
 
 function away(ms: number): string {
   const minutes = Math.round(Math.abs(ms) / 60_000);
+  if (minutes === 0) return 'now';
   const long = minutes < 120 ? `${minutes} min` : `${Math.round(minutes / 60)} h`;
   return ms < 0 ? `${long} ago` : `in ${long}`;
 }

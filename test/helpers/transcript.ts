@@ -21,6 +21,13 @@ export interface Transcript {
   standing(): Map<string, number>;
 }
 
+const WHERE = {
+  storm: 'storm card',
+  'storm-end': 'channel',
+  held: 'note',
+  digest: 'digest',
+} as const;
+
 /** The card of a storm changes every half minute; a reader wants to see it this often. */
 const LOOK_MINUTES = 15;
 
@@ -58,12 +65,14 @@ export function transcript(
     lines.push(`  ${stamp(at, timeZone)}  ${where.padEnd(11)} ${what}`);
   }
 
-  /** The many of a minute, told before whatever comes after them. */
+  /** The many of a minute, on one line, told before whatever comes after them. */
   function tellCrowd(): void {
-    const told = [...crowd].sort(([a], [b]) => (a < b ? -1 : 1));
+    if (crowd.size === 0) return;
+    const told = [...crowd]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([what, count]) => `${count} × ${what}`);
     crowd.clear();
-    for (const [what, count] of told)
-      put('', `${String(count).padStart(3)} × ${what}`, new Date(crowdAt));
+    put('the others', told.join(' · '), new Date(crowdAt));
   }
 
   function write(where: string, what: string): void {
@@ -82,7 +91,7 @@ export function transcript(
     const label = labelOf(id);
     const texts = textsIn(blocks).map(({ text }) => readAs(text));
     if (label === null) {
-      if (isNew) count(`card: ${texts[0] ?? ''}`);
+      if (isNew) count('card');
       return;
     }
     const buttons = elementsIn(blocks, 'button').length;
@@ -101,7 +110,7 @@ export function transcript(
   function drawBoard(board: Board, at: string): void {
     const message = boardMessage(board, nameOf);
     const texts = textsIn(message.blocks).map(({ text }) => readAs(text));
-    const where = board.kind === 'storm' ? 'storm card' : board.kind === 'held' ? 'note' : 'digest';
+    const where = WHERE[board.kind];
     // What a storm is made of is looked at now and then; that it began, is led, or ended, at once.
     const slot = Math.floor(clock().getTime() / (LOOK_MINUTES * 60_000));
     const state =
@@ -121,7 +130,7 @@ export function transcript(
 
   function tellLine(label: string | null, text: string, button: string): void {
     if (label !== null) return write(`  ${label} thread`, `${text}${button}`);
-    count(`in a thread: ${text.split(/[,:(]/u)[0]?.trim() ?? ''}`);
+    count(text.includes('PING') ? text : (/^[^:,(]*/u.exec(text)?.[0] ?? '').trim());
   }
 
   const notifier: Notifier = {

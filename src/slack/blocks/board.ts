@@ -2,7 +2,7 @@ import type { Board } from '../../core/ports.ts';
 import type { Names } from '../people.ts';
 import { digestMessage } from './digest.ts';
 import type { Message } from './message.ts';
-import { heldMessage, stormMessage } from './storm.ts';
+import { heldMessage, stormEndMessage, stormMessage } from './storm.ts';
 
 /** The message of a board. */
 export function boardMessage(board: Board, names: Names): Message {
@@ -13,5 +13,7 @@ export function boardMessage(board: Board, names: Names): Message {
       return heldMessage(board);
     case 'storm':
       return stormMessage(board, names);
+    case 'storm-end':
+      return stormEndMessage(board, names);
   }
 }

@@ -23,7 +23,7 @@ export function stormMessage(view: StormView, names: Names): Message {
     blocks: [
       section(title),
       ...(claimed === null ? [] : [context(`In the hands of ${brief(names(claimed))}`)]),
-      context(`${bars(view.chart)}  the last ${view.chart.length / 6} hours`),
+      context(`${bars(view.chart)}  ${chartWords(view)}`),
       context(progress(view)),
       ...list('Loudest: ', view.words),
       ...list(
@@ -33,6 +33,24 @@ export function stormMessage(view: StormView, names: Names): Message {
       ...actions(view),
     ],
   };
+}
+
+/** One line at the end of the channel, when it is over. */
+export function stormEndMessage(view: StormView, names: Names): Message {
+  const { storm, found, waiting, open, claimed, answered, dismissed } = view;
+  const { startedAt, endedAt, claimedBy } = storm;
+  const parts = [
+    over(view, endedAt ?? startedAt),
+    ...(claimedBy === null ? [] : [markup`in the hands of ${brief(names(claimedBy))}`]),
+  ];
+  const left = waiting + open + claimed;
+  const rest =
+    waiting === 0
+      ? markup`${left} of ${found} are still open.`
+      : markup`${left} of ${found} are still open; of these ${waiting} wait for a card, and come up a few at a time, the worst first.`;
+  const done = markup`${answered} answered · ${dismissed} dismissed. ${rest}`;
+  const all = joined(parts, ', ');
+  return { text: all.markup, blocks: [section(all), context(done)] };
 }
 
 function lasting({ storm, found }: StormView): Markup {
@@ -56,6 +74,11 @@ function progress(view: StormView): Markup {
     markup`${dismissed} dismissed`,
   ];
   return joined(parts, ' · ');
+}
+
+function chartWords({ chart, storm }: StormView): string {
+  const hours = `the last ${chart.length / 6} hours`;
+  return storm.endedAt === null ? hours : `${hours} of it`;
 }
 
 function list(intro: string, words: readonly string[]): KnownBlock[] {
