@@ -21,6 +21,7 @@ import {
   isGroup,
   joined,
   markup,
+  namedLink,
   oneLine,
   plain,
   safeUrl,
@@ -31,6 +32,8 @@ import { verdictWords } from './verdict.ts';
 /** Longest quotation on a card, in characters; the rest is one click away, at the source. */
 const QUOTE = 700;
 const TITLE = 200;
+/** Of an address in small print. */
+const LONGEST_LINK = 1500;
 
 export const REASONS: Readonly<Record<DismissReason, string>> = {
   'not-about-us': 'Not about us',
@@ -54,7 +57,7 @@ function liveCard(view: CardView, names: Names): Message {
     ...afterTheAnswer(mention),
     ...caution(mention),
     ...why(mention),
-    context(plainHandle(mention), ...nextStep(view, names)),
+    context(plainHandle(mention), ...nextStep(view, names), ...postLink(mention)),
     ...writing(view, names),
     { type: 'actions', elements: [...buttons(mention), menu(mention, now)] },
   ];
@@ -206,6 +209,13 @@ function stepWords(
   return markup`${what} ${joined([...people, ...channels.map(channel)], ', ')}`;
 }
 
+/** Once it is claimed, its buttons are for the answer; whoever only wants to read goes this way. */
+function postLink({ status, url }: Mention): Markup[] {
+  const post = safeUrl(url);
+  if (status !== 'claimed' || post === null || post.length > LONGEST_LINK) return [];
+  return [namedLink(post, 'Open post')];
+}
+
 /** Slack keeps the distance true while the card itself stays as it is. */
 function answerDue(due: Date, now: Date): Markup {
   const how = now > due ? 'was due' : 'due';
@@ -225,18 +235,18 @@ function isSnoozed({ snoozedUntil }: Mention, now: Date): boolean {
 function buttons(mention: Mention): Button[] {
   const { id: value, status } = mention;
   const url = safeUrl(mention.url);
-  const open =
-    url === null ? [] : [button({ action: ACTIONS.open, text: 'Open post', value, url })];
   if (status === 'claimed') {
+    // The post opens at the source, and here the modal with the draft, the rules and the log.
+    const there = { action: ACTIONS.answerThere, text: 'Answer', value, style: 'primary' } as const;
     return [
-      button({ action: ACTIONS.answer, text: 'Log answer', value, style: 'primary' }),
-      ...open,
+      ...(url === null ? [] : [button({ ...there, url })]),
+      button({ action: ACTIONS.answer, text: 'Log answer', value }),
       button({ action: ACTIONS.release, text: 'Release', value }),
     ];
   }
   return [
     button({ action: ACTIONS.claim, text: 'Claim', value, style: 'primary' }),
-    ...open,
+    ...(url === null ? [] : [button({ action: ACTIONS.open, text: 'Open post', value, url })]),
     button({ action: ACTIONS.dismiss, text: 'Dismiss', value }),
   ];
 }

@@ -105,9 +105,10 @@ test('an open card offers Claim, Open post and Dismiss, and the rest in the menu
   ]);
 });
 
-test('a claimed card names who has it and offers Log answer, Open post and Release', () => {
+test('a claimed card names who has it and offers Answer, Log answer and Release, and a link to the post', () => {
   const { blocks } = card(STATES.claimed, names);
-  assert.deepEqual(buttonsIn(blocks), ['Log answer', 'Open post', 'Release']);
+  assert.deepEqual(buttonsIn(blocks), ['Answer', 'Log answer', 'Release']);
+  assert.match(reading(blocks), /<https:\/\/[^|>]+\|Open post>/u);
   assert.ok(reading(blocks).includes('claimed by Sam'));
   assert.ok(choicesIn(blocks).includes('Dismiss…'));
 });
@@ -154,6 +155,12 @@ test('a withdrawn or expired card holds nothing of the author and nothing to pre
 test('a post without an address that a browser may open has no Open post', () => {
   const { blocks } = card(view({ status: 'open', url: 'javascript:alert(1)' }), names);
   assert.deepEqual(buttonsIn(blocks), ['Claim', 'Dismiss']);
+  const claimed = card(
+    view({ status: 'claimed', claimedBy: 'U1SAM', url: 'javascript:alert(1)' }),
+    names,
+  );
+  assert.deepEqual(buttonsIn(claimed.blocks), ['Log answer', 'Release']);
+  assert.ok(!reading(claimed.blocks).includes('Open post'));
 });
 
 test('a title that the text does not repeat stands above it in bold', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { buttonsIn, choicesIn, reading } from '../../helpers/blocks.ts';
+import { buttonsIn, choicesIn, elementsIn, reading } from '../../helpers/blocks.ts';
 import { slackWorld, type SlackWorld } from '../../helpers/slack-world.ts';
 import { CHANNEL } from '../../helpers/slack-standin.ts';
 
@@ -28,7 +28,7 @@ test('Claim makes the card mine, and the thread says so without pinging me', asy
   const it = await slackWorld(t);
   const { mention, ts } = await it.carded();
   await it.slack.press('U1SAM', { message: ts }, 'Claim');
-  await shows(it, ts, 'Log answer', 'Open post', 'Release');
+  await shows(it, ts, 'Answer', 'Log answer', 'Release');
   await says(it, ts, /^claimed by Sam$/u);
   assert.equal((await it.now(mention.id)).claimedBy, 'U1SAM');
   assert.deepEqual(it.slack.ephemerals, []);
@@ -39,7 +39,7 @@ test('whoever is late is told privately who was faster', async (t) => {
   const { mention, ts } = await it.carded();
   const stale = structuredClone(it.slack.messages.get(ts));
   await it.slack.press('U1SAM', { message: ts }, 'Claim');
-  await shows(it, ts, 'Log answer', 'Open post', 'Release');
+  await shows(it, ts, 'Answer', 'Log answer', 'Release');
   Object.assign(it.slack.messages.get(ts) ?? {}, stale);
   await it.slack.press('U2KIM', { message: ts }, 'Claim');
   await told(it, 'U2KIM', /already claimed by <@U1SAM>/u);
@@ -91,7 +91,7 @@ test('somebody who has just joined may act at once', async (t) => {
   const it = await slackWorld(t);
   const { mention, ts } = await it.carded();
   await it.slack.press('U1SAM', { message: ts }, 'Claim');
-  await shows(it, ts, 'Log answer', 'Open post', 'Release');
+  await shows(it, ts, 'Answer', 'Log answer', 'Release');
   it.slack.members.get(CHANNEL)?.push('U4VISITOR');
   it.later(0.1);
   await it.slack.press('U4VISITOR', { message: ts }, 'Release');
@@ -103,7 +103,7 @@ test('Log answer asks for an address, in place, then closes the card', async (t)
   const it = await slackWorld(t);
   const { mention, ts } = await it.carded();
   await it.slack.press('U1SAM', { message: ts }, 'Claim');
-  await shows(it, ts, 'Log answer', 'Open post', 'Release');
+  await shows(it, ts, 'Answer', 'Log answer', 'Release');
   await it.slack.press('U1SAM', { message: ts }, 'Log answer');
   await it.slack.until('the modal is open', () => it.slack.modals.has('U1SAM'));
   const bad = await it.slack.submit('U1SAM', { url: { value: 'forum.example' } });
@@ -232,6 +232,18 @@ test('a form is not opened for what cannot be done any more', async (t) => {
   assert.ok(!it.slack.modals.has('U2KIM'));
 });
 
+test('Answer opens the post at its source, and the modal of the answer here', async (t) => {
+  const it = await slackWorld(t);
+  const { mention, ts } = await it.carded();
+  await it.slack.press('U1SAM', { message: ts }, 'Claim');
+  await shows(it, ts, 'Answer', 'Log answer', 'Release');
+  const [there] = elementsIn(it.slack.messages.get(ts)?.blocks, 'button');
+  assert.equal(there?.['url'], mention.url);
+  await it.slack.press('U1SAM', { message: ts }, 'Answer');
+  await it.slack.until('the modal opens', () => it.slack.modals.get('U1SAM') !== undefined, 60);
+  assert.equal(it.slack.modals.get('U1SAM')?.callback_id, 'answer');
+});
+
 test('Open post is acknowledged, and that is all', async (t) => {
   const it = await slackWorld(t);
   const { mention, ts } = await it.carded();
@@ -244,7 +256,7 @@ test('a card that lost its record is taken up again by the first click', async (
   const { mention, ts } = await it.carded();
   await it.stores.mentions.forgetCard('T1', mention.id);
   await it.slack.press('U1SAM', { message: ts }, 'Claim');
-  await shows(it, ts, 'Log answer', 'Open post', 'Release');
+  await shows(it, ts, 'Answer', 'Log answer', 'Release');
   assert.equal((await it.now(mention.id)).cardTs, ts);
 });
 
@@ -254,7 +266,7 @@ test('a doubled card goes at the first touch, and the click still counts', async
   const doubled = { ...structuredClone(it.slack.messages.get(ts)!), ts: '1600000000.000001' };
   it.slack.messages.set(doubled.ts, doubled);
   await it.slack.press('U1SAM', { message: doubled.ts }, 'Claim');
-  await shows(it, ts, 'Log answer', 'Open post', 'Release');
+  await shows(it, ts, 'Answer', 'Log answer', 'Release');
   assert.ok(!it.slack.messages.has(doubled.ts));
   assert.equal((await it.now(mention.id)).claimedBy, 'U1SAM');
 });
