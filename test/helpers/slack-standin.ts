@@ -33,7 +33,12 @@ export interface SlackStandin extends Hands {
   weather: Fate | null;
   /** The next calls of a method fare like this, one each. */
   script(method: string, ...fates: Fate[]): void;
-  /** Sends an envelope down the socket; resolves with the payload of its acknowledgement. */
+  /** Processes that are connected. */
+  connections(): number;
+  /**
+   * Sends an envelope down one of the sockets, each in its turn, as Slack does; resolves with the
+   * payload of its acknowledgement.
+   */
   deliver(type: string, payload: object): Promise<Payload>;
   /** Resolves as soon as the condition holds; looks again after each thing that happens here. */
   until(what: string, holds: () => boolean, patienceSeconds?: number): Promise<void>;
@@ -49,6 +54,8 @@ export interface Call {
   args: Payload;
   /** The bot token that it came with. */
   token: string;
+  /** Milliseconds on a clock that nobody sets. */
+  at: number;
 }
 export interface StandinMessage {
   channel: string;
@@ -96,7 +103,8 @@ export async function slackStandin(t: TestContext): Promise<SlackStandin> {
   const scripted = new Map<string, Fate[]>();
   const acks = new Map<string, (payload: Payload) => void>();
   const waiting = new Set<() => void>();
-  let socket: WebSocket | null = null;
+  /** Whose turn it was comes to the end. */
+  let open: WebSocket[] = [];
   let serial = 0;
   const next = (prefix: string) => `${prefix}${String((serial += 1)).padStart(6, '0')}`;
   const happened = () => [...waiting].forEach((look) => look());
@@ -108,7 +116,11 @@ export async function slackStandin(t: TestContext): Promise<SlackStandin> {
   t.after(() => close(server, sockets));
 
   sockets.on('connection', (opened) => {
-    socket = opened;
+    open.push(opened);
+    opened.on('close', () => {
+      open = open.filter((one) => one !== opened);
+      happened();
+    });
     opened.on('message', (data) => {
       const { envelope_id: id, payload } = JSON.parse(String(data)) as Payload;
       acks.get(String(id))?.((payload ?? {}) as Payload);
@@ -143,7 +155,8 @@ export async function slackStandin(t: TestContext): Promise<SlackStandin> {
     deliver,
     until,
     of: (method) => standin.calls.filter((call) => call.method === method),
-    hangUp: () => socket?.terminate(),
+    connections: () => open.length,
+    hangUp: () => open.at(-1)?.terminate(),
   };
 
   const METHODS: Record<string, (args: Payload, token: string) => Payload> = {
@@ -250,7 +263,7 @@ export async function slackStandin(t: TestContext): Promise<SlackStandin> {
     const method = pathname.replace('/api/', '');
     const args = parseForm(body);
     const token = request.headers.authorization?.replace('Bearer ', '') ?? '';
-    standin.calls.push({ method, args, token });
+    standin.calls.push({ method, args, token, at: performance.now() });
     const fate = scripted.get(method)?.shift() ?? standin.weather ?? undefined;
     if (fate === 'silence') return happened();
     if (fate !== undefined && fate !== 'half' && 'status' in fate)
@@ -299,7 +312,9 @@ export async function slackStandin(t: TestContext): Promise<SlackStandin> {
   function deliver(type: string, payload: object): Promise<Payload> {
     const envelope = next('envelope');
     return new Promise((resolve, reject) => {
-      if (socket === null) return reject(new Error('no socket is open'));
+      const socket = open.shift();
+      if (socket === undefined) return reject(new Error('no socket is open'));
+      open.push(socket);
       const patience = setTimeout(() => reject(new Error(`${type} was not acknowledged`)), 30_000);
       acks.set(envelope, (ack) => {
         clearTimeout(patience);
