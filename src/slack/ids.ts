@@ -38,6 +38,9 @@ export const ACTIONS = {
   keywordEdit: 'keyword_edit',
   keywordRemove: 'keyword_remove',
   keywordThresholds: 'keyword_thresholds',
+  /** Opens the thresholds of a keyword to change them; and the menu of the settings for it. */
+  thresholdsOpen: 'thresholds_open',
+  thresholdsChoose: 'thresholds_choose',
   /** A draft of a keyword, as `blocks/draft.ts` writes it; the undo carries an id. */
   keywordSave: 'keyword_save',
   keywordAdjust: 'keyword_adjust',
@@ -110,6 +113,7 @@ export const VIEWS = {
   snooze: 'snooze',
   bulkSnooze: 'bulk_snooze',
   keyword: 'keyword',
+  thresholds: 'thresholds',
   settings: 'settings',
   policy: 'policy',
   rota: 'rota',

@@ -14,6 +14,8 @@ export interface Hands {
   close(userId: string): Promise<Payload>;
   /** Chooses a person in a menu with this placeholder. */
   choosePerson(userId: string, where: Where, text: string, chosen: string): Promise<Payload>;
+  /** Chooses an option, by its value, in a menu with this placeholder. */
+  chooseOption(userId: string, where: Where, text: string, value: string): Promise<Payload>;
   /** Chooses a shortcut in the menu of a message that somebody wrote. */
   shortcut(userId: string, id: string, message: object, channelId?: string): Promise<Payload>;
   openHome(userId: string): Promise<Payload>;
@@ -83,6 +85,25 @@ export function createHands(
     };
   }
 
+  function choose(userId: string, where: Where, text: string, chosen: object): Promise<Payload> {
+    const elements = blocksOf(userId, where).flatMap((block) =>
+      [block['accessory'] as Block, ...((block['elements'] ?? []) as Block[])]
+        .filter(Boolean)
+        .map((element) => ({ block, element })),
+    );
+    const found = elements.find(({ element }) => words(element['placeholder']) === text);
+    if (found === undefined) throw new Error(`there is no menu called "${text}"`);
+    const { action_id, type } = found.element;
+    const { block_id } = found.block;
+    return deliver('interactive', {
+      ...sender(userId),
+      ...placeOf(userId, where),
+      type: 'block_actions',
+      trigger_id: trigger(userId),
+      actions: [{ action_id, type, ...chosen, block_id, action_ts: next('') }],
+    });
+  }
+
   return {
     command: (userId, text, channelId = CHANNEL) =>
       deliver('slash_commands', {
@@ -106,26 +127,10 @@ export function createHands(
         actions: [{ ...action, block_id: 'b1', action_ts: next('') }],
       });
     },
-    choosePerson(userId, where, text, chosen) {
-      const elements = blocksOf(userId, where).flatMap((block) =>
-        ((block['elements'] ?? []) as Block[]).map((element) => ({ block, element })),
-      );
-      const found = elements.find(({ element }) => words(element['placeholder']) === text);
-      if (found === undefined) throw new Error(`there is no menu called "${text}"`);
-      const { action_id, type } = found.element;
-      return deliver('interactive', {
-        ...sender(userId),
-        ...placeOf(userId, where),
-        type: 'block_actions',
-        trigger_id: trigger(userId),
-        actions: [
-          {
-            ...{ action_id, type, selected_user: chosen },
-            ...{ block_id: found.block['block_id'], action_ts: next('') },
-          },
-        ],
-      });
-    },
+    choosePerson: (userId, where, text, chosen) =>
+      choose(userId, where, text, { selected_user: chosen }),
+    chooseOption: (userId, where, text, value) =>
+      choose(userId, where, text, { selected_option: { value } }),
     submit(userId, values) {
       const view = shown.modals.get(userId);
       if (view === undefined) throw new Error(`${userId} has no modal open`);

@@ -205,6 +205,7 @@ export async function slackStandin(t: TestContext): Promise<SlackStandin> {
       return { message_ts: next('') };
     },
     'views.open': (args) => openView(String(args['trigger_id']), args['view'] as View),
+    'views.push': (args) => openView(String(args['trigger_id']), args['view'] as View),
     'views.update': (args) => {
       for (const [userId, view] of standin.modals) {
         if (view.id !== args['view_id']) continue;

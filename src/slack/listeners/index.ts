@@ -5,12 +5,14 @@ import type {
   ButtonAction,
   MessageShortcut,
   OverflowAction,
+  StaticSelectAction,
   UsersSelectAction,
   ViewClosedAction,
   ViewSubmitAction,
 } from '@slack/bolt';
 import { HOME_LISTS } from '../../flows/home.ts';
 import { sentence } from '../blocks/message.ts';
+import { channelOf } from '../blocks/modals/frame.ts';
 import { forLog } from '../errors.ts';
 import { ACTIONS, COMMAND, SHORTCUTS, VIEWS } from '../ids.ts';
 import { tell, TROUBLE, type Audience } from '../respond.ts';
@@ -63,6 +65,7 @@ import { openPolicy } from './policies.ts';
 import { openRota, openSwap } from './rotas.ts';
 import { openSettings } from './settings.ts';
 import { treat } from './shortcuts/treat.ts';
+import { openThresholds } from './thresholds.ts';
 import { answerClosed } from './views/answer-closed.ts';
 import { submitAnswer } from './views/answer.ts';
 import { submitAssign } from './views/assign.ts';
@@ -76,6 +79,7 @@ import { submitRota, submitSwap } from './views/rota.ts';
 import { submitReply } from './views/reply.ts';
 import { submitSettings } from './views/settings.ts';
 import { submitSnooze } from './views/snooze.ts';
+import { submitThresholds } from './views/thresholds.ts';
 import { isFirst, readSubmission, type Handled, type Submission } from './views/submission.ts';
 
 /** Binds every id of `ids.ts` to its callback. Everything is acknowledged before it is worked on. */
@@ -83,6 +87,7 @@ export function bindListeners(app: App, at: ListeningOf): void {
   bindCommand(app, at);
   bindActions(app, at);
   bindHome(app, at);
+  bindThresholds(app, at);
   bindViews(app, at);
   bindShortcuts(app, at);
   app.event('app_home_opened', async ({ event, context }) =>
@@ -119,18 +124,23 @@ function deliveryId(triggerId: string | undefined, userId: string, text: string)
 type OnClick = (deps: Listening, click: Click, value: string) => Promise<void>;
 
 function bindActions(app: App, at: ListeningOf): void {
-  const bind = (action: string, does: OnClick) =>
-    app.action<BlockAction<ButtonAction | OverflowAction>>(
-      action,
-      async ({ ack, body, context, action: pressed, respond }) => {
-        await ack();
-        const deps = await at(context.teamId);
-        deps.people.learn(body.user.id, body.user.username);
-        const click = readClick(body, respond);
-        const value = pressed.type === 'overflow' ? pressed.selected_option.value : pressed.value;
-        await guarded(deps, click, () => does(deps, click, value ?? ''));
-      },
-    );
+  const clicks = new Map<string, OnClick>();
+  const bind = (action: string, does: OnClick) => void clicks.set(action, does);
+  // One listener for all of them: Bolt asks each listener about each click, and a hundred people
+  // who click at once wait for that.
+  app.action<BlockAction<ButtonAction | OverflowAction>>(
+    /./u,
+    async ({ ack, body, context, action: pressed, respond }) => {
+      const does = clicks.get(pressed.action_id);
+      if (does === undefined) return;
+      await ack();
+      const deps = await at(context.teamId);
+      deps.people.learn(body.user.id, body.user.username);
+      const click = readClick(body, respond);
+      const value = pressed.type === 'overflow' ? pressed.selected_option.value : pressed.value;
+      await guarded(deps, click, () => does(deps, click, value ?? ''));
+    },
+  );
   const nothing = async () => {};
   bind(ACTIONS.claim, (deps, click, mentionId) => claim(deps, { ...click, mentionId }));
   bind(ACTIONS.wake, (deps, click, mentionId) => wake(deps, { ...click, mentionId }));
@@ -155,6 +165,7 @@ function bindActions(app: App, at: ListeningOf): void {
   bind(ACTIONS.keywordEdit, editKeyword);
   bind(ACTIONS.keywordRemove, removeKeyword);
   bind(ACTIONS.keywordThresholds, showThresholds);
+  bind(ACTIONS.thresholdsOpen, openThresholds);
   bind(ACTIONS.keywordSave, saveKeyword);
   bind(ACTIONS.keywordAdjust, adjustKeyword);
   bind(ACTIONS.keywordTake, takeProposal);
@@ -245,6 +256,27 @@ function bindDraft(app: App, at: ListeningOf, action: string, wish: DraftWish): 
   });
 }
 
+/** The menu of keywords in the settings, which stay open beneath. */
+function bindThresholds(app: App, at: ListeningOf): void {
+  app.action<BlockAction<StaticSelectAction>>(
+    ACTIONS.thresholdsChoose,
+    async ({ ack, body, context, action }) => {
+      await ack();
+      const deps = await at(context.teamId);
+      const channelId = channelOf(body.view?.private_metadata ?? '');
+      const person = { userId: body.user.id, channelId, respond: null };
+      await guarded(deps, person, () =>
+        openThresholds(
+          deps,
+          { ...person, triggerId: body.trigger_id },
+          action.selected_option.value,
+          true,
+        ),
+      );
+    },
+  );
+}
+
 function bindViews(app: App, at: ListeningOf): void {
   const bind = (
     id: string,
@@ -280,6 +312,7 @@ function bindViews(app: App, at: ListeningOf): void {
   bind(VIEWS.assign, submitAssign);
   bind(VIEWS.snooze, submitSnooze);
   bind(VIEWS.keyword, submitKeyword);
+  bind(VIEWS.thresholds, submitThresholds);
   bind(VIEWS.settings, submitSettings);
   bind(VIEWS.reply, submitReply);
   bind(VIEWS.policy, submitPolicy);

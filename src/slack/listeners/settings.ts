@@ -14,13 +14,16 @@ export async function openSettings(
     trigger_id: person.triggerId,
     view: loadingModal('Settings'),
   });
-  const [settings, groups] = await Promise.all([
-    deps.flows.stores.workspaces.settings(deps.workspace.id),
+  const { stores } = deps.flows;
+  const { id: workspaceId } = deps.workspace;
+  const [settings, groups, keywords] = await Promise.all([
+    stores.workspaces.settings(workspaceId),
     userGroups(deps),
+    stores.keywords.list(workspaceId),
   ]);
   await deps.client.views.update({
     view_id: opened.view?.id ?? '',
-    view: settingsModal(settings, groups, person.channelId),
+    view: settingsModal(settings, groups, keywords, person.channelId),
   });
 }
 

@@ -27,7 +27,12 @@ const MODALS: Record<string, ModalView> = {
   nobody: escalateModal(REF, [], null),
   snooze: snoozeModal(REF),
   keyword: keywordModal(sampleKeyword({ query: 'q'.repeat(3000), channelId: 'C1' }), 'C1'),
-  settings: settingsModal(sampleSettings({ escalateTo: ['U1', 'S7'] }), GROUPS, 'C1'),
+  settings: settingsModal(
+    sampleSettings({ escalateTo: ['U1', 'S7'] }),
+    GROUPS,
+    [sampleKeyword()],
+    'C1',
+  ),
   policy: policyModal(
     samplePolicy({ steps: Array.from({ length: 10 }, (_, n) => unclaimed(n + 1)) }),
     'p1',

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { elementsIn, reading } from '../../helpers/blocks.ts';
+import { keywordMenu } from '../../../src/slack/blocks/modals/thresholds.ts';
+import { assertWithinLimits, elementsIn, reading } from '../../helpers/blocks.ts';
+import { sampleKeyword, samplePoll } from '../../helpers/samples.ts';
 import { slackWorld, type SlackWorld } from '../../helpers/slack-world.ts';
 import { CHANNEL } from '../../helpers/slack-standin.ts';
 
@@ -92,4 +94,45 @@ test('without the right to see user groups that one input is missing, and what i
   await it.stores.workspaces.changeSettings('T1', { escalateTo: ['S1LEADS'] });
   await open(it);
   await it.slack.until('the group that is set is offered', () => groups().length === 1);
+});
+
+test('the settings show what the thresholds of each keyword would have meant, and change them', async (t) => {
+  const it = await slackWorld(t);
+  const [keyword] = await it.stores.keywords.list('T1');
+  const source = (await it.stores.sources.find('T1', it.sourceId))!;
+  const counts = [18, 12, 9, 5].map((step, at) => ({
+    ...{ keywordId: keyword!.id, step, posts: 2 ** at },
+  }));
+  await it.stores.sources.commitPoll(samplePoll(source, [], { counts }));
+  await open(it);
+  await it.slack.chooseOption('U3ALEX', { typed: {} }, 'Choose a keyword', keyword!.id);
+  const modal = () => it.slack.modals.get('U3ALEX');
+  await it.slack.until('the thresholds are shown', () => modal()?.callback_id === 'thresholds', 60);
+  const read = reading(modal());
+  assert.match(read, /15 judged posts in the last four weeks/u);
+  assert.match(read, /^0\.80 {2}▊ {13}1 post$/mu);
+  assert.match(read, /only clear complaints \(0\.8\): 1 post in four weeks/u);
+  assert.match(read, /nearly everything \(0\.2\): 15 posts in four weeks/u);
+  assertWithinLimits(modal()?.blocks ?? [], 100);
+  const chosen = (value: string) => ({ selected_option: { value } });
+  const wrong = { post_threshold: chosen('0.35'), digest_threshold: chosen('0.5') };
+  const { errors } = (await it.slack.submit('U3ALEX', wrong)) as { errors: object };
+  assert.deepEqual(Object.keys(errors), ['digest_threshold']);
+  const right = { post_threshold: chosen('0.8'), digest_threshold: chosen('0.35') };
+  await it.slack.submit('U3ALEX', right);
+  const said = () => it.slack.ephemerals.map(({ text }) => text).join();
+  await it.slack.until('it is confirmed', () => said().includes('Saved. "acme broadband"'), 60);
+  const now = await it.stores.keywords.find('T1', keyword!.id);
+  assert.deepEqual([now?.postThreshold, now?.digestThreshold], [0.8, 0.35]);
+  assert.equal(now?.query, keyword!.query);
+});
+
+test('the menu of thresholds holds more keywords than one menu of Slack', () => {
+  const many = Array.from({ length: 250 }, (_, n) => sampleKeyword({ query: `acme ${n}` }));
+  const menu = keywordMenu(many)?.accessory as { option_groups: { options: object[] }[] };
+  assert.deepEqual(
+    menu.option_groups.map(({ options }) => options.length),
+    [100, 100, 50],
+  );
+  assert.equal(keywordMenu([]), null);
 });

@@ -144,6 +144,6 @@ test('Thresholds shows what each choice would have meant, to everybody', async (
   await it.slack.press('U1SAM', { ephemeral: list }, 'Thresholds');
   const table = await said(it, /^"acme broadband": 3 judged posts in the last four weeks$/u);
   const read = reading(table.blocks);
-  assert.match(read, / 0\.8 {6}3 {9}1 {13}0 {2}only clear complaints/u);
-  assert.match(read, / 0\.6 {6}3 {9}1 {13}0 {2}cards now/u);
+  assert.match(read, /^0\.80 {2}█{12} {2}3 posts, 1 answered\n {6}only clear complaints$/mu);
+  assert.match(read, /^0\.60 {2}█{12} {2}3 posts, 1 answered\n {6}cards from here now$/mu);
 });

@@ -80,23 +80,34 @@ function threshold(
   });
 }
 
-export function readKeyword(values: InputValues): { ok: true; edit: KeywordEdit } | InputErrors {
-  const query = textOf(values, INPUTS.query) ?? '';
+/** The two thresholds, or what is wrong with them. */
+export function readThresholds(
+  values: InputValues,
+): { ok: true; postThreshold: number; digestThreshold: number } | InputErrors {
   const post = fraction(valueOf(values, INPUTS.postThreshold));
   const digest = fraction(valueOf(values, INPUTS.digestThreshold));
-  const parsed = parseQuery(query);
   const errors: Record<string, string> = {};
-  if (!parsed.ok) errors[INPUTS.query] = showError(query, parsed.error);
   if (post === null) errors[INPUTS.postThreshold] = 'Choose one.';
   if (digest === null) errors[INPUTS.digestThreshold] = 'Choose one.';
   if (post !== null && digest !== null && digest > post) {
     errors[INPUTS.digestThreshold] = 'Not above the threshold of a card.';
   }
-  if (post === null || digest === null || Object.keys(errors).length > 0) {
-    return { ok: false, errors };
-  }
+  return post === null || digest === null || Object.keys(errors).length > 0
+    ? { ok: false, errors }
+    : { ok: true, postThreshold: post, digestThreshold: digest };
+}
+
+export function readKeyword(values: InputValues): { ok: true; edit: KeywordEdit } | InputErrors {
+  const query = textOf(values, INPUTS.query) ?? '';
+  const parsed = parseQuery(query);
+  const thresholds = readThresholds(values);
+  const errors: Record<string, string> = {};
+  if (!parsed.ok) errors[INPUTS.query] = showError(query, parsed.error);
+  if (!thresholds.ok) return { ok: false, errors: { ...errors, ...thresholds.errors } };
+  if (!parsed.ok) return { ok: false, errors };
+  const { postThreshold, digestThreshold } = thresholds;
   const channelId = valueOf(values, INPUTS.channel).selected_conversation ?? null;
-  return { ok: true, edit: { query, channelId, postThreshold: post, digestThreshold: digest } };
+  return { ok: true, edit: { query, channelId, postThreshold, digestThreshold } };
 }
 
 function fraction({ selected_option }: InputValue): number | null {

@@ -1,9 +1,10 @@
 import type { KnownBlock, ModalView } from '@slack/web-api';
 import { isTimeZone } from '../../../core/day.ts';
 import { readTimes } from '../../../core/digest.ts';
-import type { Settings } from '../../../core/ports.ts';
+import type { Keyword, Settings } from '../../../core/ports.ts';
 import { INPUTS, VIEWS } from '../../ids.ts';
 import { option } from '../message.ts';
+import { keywordMenu } from './thresholds.ts';
 import { input, modal, textOf, valueOf, type InputErrors, type InputValues } from './frame.ts';
 
 export interface UserGroup {
@@ -44,8 +45,10 @@ const SAME = option('Like all others', 'same');
 export function settingsModal(
   settings: Settings,
   groups: readonly UserGroup[],
+  keywords: readonly Keyword[],
   channelId: string | null,
 ): ModalView {
+  const menu = keywordMenu(keywords);
   const asked = settings.escalateTo;
   return modal({
     callbackId: VIEWS.settings,
@@ -63,6 +66,7 @@ export function settingsModal(
         },
         { hint: 'Cards appear there. Invite Earshot to it.' },
       ),
+      ...(menu === null ? [] : [menu]),
       minutes(INPUTS.nudge, 'Reminder after, minutes unclaimed', settings.nudgeMinutes),
       minutes(INPUTS.ping, 'Call for help after, minutes unclaimed', settings.pingMinutes),
       input(INPUTS.marked, 'Marked posts: safety, vulnerable, legal, outage, money, leaving', {

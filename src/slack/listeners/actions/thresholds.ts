@@ -1,10 +1,10 @@
-import { calibrate } from '../../../flows/calibration.ts';
-import { calibrationMessage, thresholdsOf } from '../../blocks/calibration.ts';
+import { calibrationMessage } from '../../blocks/calibration.ts';
 import { sentence } from '../../blocks/message.ts';
 import { markup } from '../../blocks/text.ts';
 import { tell } from '../../respond.ts';
 import type { Click } from '../click.ts';
 import type { Listening } from '../context.ts';
+import { calibrationOf } from '../thresholds.ts';
 
 /** *Thresholds* of a keyword: what each choice would have meant. Everybody may look. */
 export async function showThresholds(
@@ -12,10 +12,7 @@ export async function showThresholds(
   click: Click,
   keywordId: string,
 ): Promise<void> {
-  const { id: workspaceId } = deps.workspace;
-  const keyword = await deps.flows.stores.keywords.find(workspaceId, keywordId);
-  const thresholds = keyword === null ? [] : thresholdsOf(keyword);
-  const table = await calibrate(deps.flows, { workspaceId, keywordId, thresholds });
+  const table = await calibrationOf(deps, keywordId);
   const gone = sentence(markup`That keyword is not there any more.`);
   await tell(deps, click, table === null ? gone : calibrationMessage(table));
 }
