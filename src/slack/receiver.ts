@@ -21,6 +21,8 @@ export interface OpenIntake {
   stop(): Promise<void>;
 }
 
+/** Bytes; nothing that Slack sends comes near it. */
+const LONGEST_BODY = 1024 * 1024;
 const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 30_000;
 const STOP_MS = 2000;
@@ -37,6 +39,7 @@ export function openIntake(
       port: intake.port,
       logger,
       customRoutes: [...intake.routes],
+      bodyLimit: LONGEST_BODY,
     });
     return { receiver, start: () => receiver.start(intake.port), stop: () => receiver.stop() };
   }

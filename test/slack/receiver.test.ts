@@ -155,6 +155,18 @@ test('over HTTP a wrong signature and an old request are refused', async (t) => 
   assert.deepEqual(slack.ephemerals, []);
 });
 
+test('over HTTP a body that is too long is refused, however it is signed', async (t) => {
+  const { slack, send } = await httpApp(t);
+  const long = `${help(slack.apiUrl)}&padding=${'x'.repeat(1024 * 1024)}`;
+  const answered = await send(long).then(
+    ({ status }) => status,
+    // The connection may be cut before all of it was sent.
+    () => 413,
+  );
+  assert.equal(answered, 413);
+  assert.deepEqual(slack.ephemerals, []);
+});
+
 test('the pages for the operator are served on the same port', async (t) => {
   const { url } = await httpApp(t);
   assert.equal(await (await fetch(`${url}/healthz`)).text(), 'well');
