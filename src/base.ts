@@ -2,8 +2,9 @@ import { dirname, join } from 'node:path';
 import type { Knex } from 'knex';
 import type { SharedWork } from './chores.ts';
 import { databaseFile, type Config } from './config.ts';
-import type { Stores } from './core/ports.ts';
-import { createHttp } from './sources/http.ts';
+import type { Shared, Stores } from './core/ports.ts';
+import { createHttp, politePause } from './sources/http.ts';
+import { ownPoliteness, sharedPoliteness } from './sources/http/politeness.ts';
 import { isSqlite, openDatabase } from './store/db.ts';
 import { createStores } from './store/index.ts';
 import { createLocks } from './store/locks.ts';
@@ -50,9 +51,14 @@ function openShared(db: Knex, url: string): SharedWork & { close(): Promise<void
   };
 }
 
-/** The network door with the settings of this installation. */
-export function openDoor(config: Config, ownHosts: readonly string[] = []) {
+/** The network door with the settings of this installation; `shared`: with the other processes. */
+export function openDoor(
+  config: Config,
+  ownHosts: readonly string[] = [],
+  shared: Shared | null = null,
+) {
   return createHttp({
+    politeness: shared === null ? ownPoliteness() : sharedPoliteness(shared, politePause),
     contact: config.contact,
     version: VERSION,
     privateHosts: [...config.privateHosts, ...ownHosts],

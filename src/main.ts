@@ -107,7 +107,7 @@ async function compose(
 
   const local = config.slack.mode === 'local' ? await openLocal(config, folder, seen, log) : null;
   if (local) closing.push(local.close);
-  const http = openDoor(config, local?.ownHosts);
+  const http = openDoor(config, local?.ownHosts, shared);
   closing.push(http.close);
   const secret = keepSecret(config.secret, join(folder, 'earshot.secret'));
   const { slack, pages, own } = await connect({

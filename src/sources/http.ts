@@ -1,4 +1,5 @@
 import type { LookupFunction } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Agent, request as send, type Dispatcher } from 'undici';
 import type { Failure, Guard, Http, HttpAnswer, HttpOutcome, HttpRequest } from '../core/source.ts';
 import {
@@ -13,11 +14,13 @@ import {
   failureOfStatus,
   IN_CIRCLES,
   LEADS_ASTRAY,
+  leftAlone,
   NO_WEB_ADDRESS,
 } from './http/failures.ts';
 import { headersFor, plainHeaders, userAgentOf } from './http/headers.ts';
 import { createNames } from './http/names.ts';
 import { freshSeconds } from './http/times.ts';
+import type { Politeness } from './http/politeness.ts';
 import { createTurns } from './http/turns.ts';
 import { hostAndPort, webAddress, withoutCredentials, withoutFragment } from './http/urls.ts';
 
@@ -30,6 +33,8 @@ export interface HttpOptions {
   limits?: Partial<HttpLimits>;
   /** Milliseconds of rest between two requests to one host, drawn anew each time. */
   pause?: () => number;
+  /** What is owed to hosts beyond that; nothing where absent. */
+  politeness?: Politeness;
   /** How names become addresses; what it answers is guarded. */
   lookup?: LookupFunction;
   clock?: () => Date;
@@ -53,6 +58,8 @@ export const HTTP_LIMITS: Readonly<HttpLimits> = {
 
 /** Of the body of a refusal, which may say when to come back. */
 const REFUSAL_BYTES = 64 * 1024;
+/** A host that wants to be left alone for longer is not waited for. */
+const PATIENCE_MS = 5000;
 const PERMANENT = [301, 308];
 const REDIRECTS = [301, 302, 303, 307, 308];
 
@@ -129,14 +136,33 @@ export function createHttp(options: HttpOptions): HttpDoor {
   async function takeTurn(request: HttpRequest, url: URL, isHome: boolean, milliseconds: number) {
     const found = agentFor(url);
     if (!found.ok) return found;
+    const { politeness } = options;
+    const go = () => visit(request, url, { agent: found.agent, isHome, milliseconds });
     try {
       return await turns.take(url.host, request.signal, () =>
-        visit(request, url, { agent: found.agent, isHome, milliseconds }),
+        politeness === undefined ? go() : politely(politeness, request, url, go),
       );
     } catch (error) {
       if (!request.signal?.aborted) throw error;
       return { ok: false as const, failure: failureOfError(error, 'abort') };
     }
+  }
+
+  /** Obeys what the host has told anybody here, and passes on what it tells now. */
+  async function politely(
+    politeness: Politeness,
+    { signal }: HttpRequest,
+    { host }: URL,
+    go: () => Promise<Hop>,
+  ): Promise<Hop> {
+    const left = await politeness.left(host);
+    if (left > PATIENCE_MS) return { ok: false, failure: leftAlone(left) };
+    if (left > 0) await sleep(left, undefined, signal && { signal });
+    const hop = await politeness.alone(host, signal, go);
+    const failure = 'failure' in hop ? hop.failure : null;
+    const seconds = failure?.retryAfterSeconds;
+    if (seconds !== undefined) await politeness.asked(host, seconds * 1000);
+    return hop;
   }
 
   async function visit(
@@ -246,6 +272,6 @@ type Hop =
   | { ok: false; failure: Failure };
 
 /** Regular beats are how a crowd of pollers hurts a host. */
-function politePause(): number {
+export function politePause(): number {
   return 100 + Math.random() * 200;
 }

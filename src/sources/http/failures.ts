@@ -39,6 +39,16 @@ export const IN_CIRCLES: Failure = {
   message: 'sends visitors from one address to the next without end; check the address',
 };
 
+/** The host has told somebody here to wait, and for so many milliseconds more it is not asked. */
+export function leftAlone(milliseconds: number): Failure {
+  return {
+    kind: 'rate-limited',
+    cause: 'the host asked to be left alone',
+    message: 'has asked for fewer requests; trying again when it said',
+    retryAfterSeconds: Math.ceil(milliseconds / 1000),
+  };
+}
+
 type Meaning = readonly [FailureKind, string];
 
 const CHALLENGE: Meaning = [
