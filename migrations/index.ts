@@ -15,6 +15,7 @@ import * as paces from './013_paces.ts';
 import * as installations from './014_installations.ts';
 import * as budgets from './019_budgets.ts';
 import * as home from './021_home.ts';
+import * as homeViews from './022_home_views.ts';
 
 export interface Migration {
   /** What the database remembers; the same whether run from .ts or .js, and never changed. */
@@ -41,4 +42,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '014_installations', ...installations },
   { name: '019_budgets', ...budgets },
   { name: '021_home', ...home },
+  { name: '022_home_views', ...homeViews },
 ];

@@ -77,6 +77,8 @@ export interface Notifier {
   settle(sought: Sought): Promise<Settled>;
   /** Removes a message of Earshot's own; one that is not there counts as removed. */
   remove(workspaceId: string, channelId: string, ts: string): Promise<Sent>;
+  /** Takes all lists off somebody's Home tab, until they open it again. */
+  clearHome(workspaceId: string, userId: string): Promise<Sent>;
   /** A notice to the channel itself: a failing source, a gap. */
   notice(workspaceId: string, channelId: string, text: string): Promise<Sent>;
   /** Where somebody speaks well of a keyword; `place`: how people call the source. */

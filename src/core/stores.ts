@@ -28,6 +28,7 @@ export interface Stores {
   replies: ReplyStore;
   writers: WriterStore;
   staff: StaffStore;
+  homeViews: HomeViewStore;
   budgets: BudgetStore;
 }
 
@@ -353,6 +354,16 @@ export interface BudgetStore {
     unused: number;
   }): Promise<void>;
   list(workspaceId: string): Promise<Budget[]>;
+}
+
+/** Who has lists of mentions on their Home tab; Slack keeps a Home until it is drawn again. */
+export interface HomeViewStore {
+  /** Their Home is about to show lists. */
+  drawn(workspaceId: string, userId: string): Promise<void>;
+  /** Whose Home may show something of a mention that was erased since; by id. */
+  stale(workspaceId: string): Promise<string[]>;
+  /** Their Home shows no list any more. */
+  cleared(workspaceId: string, userId: string): Promise<void>;
 }
 
 /** Who of the team did what, which is kept for a time; what was done, and when, stays. */

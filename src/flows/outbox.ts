@@ -4,6 +4,7 @@ import { mayNotWait } from '../core/storm.ts';
 import { change } from './change.ts';
 import { readChannels, type ChannelOf } from './channels.ts';
 import { showHeld } from './held.ts';
+import { clearHomes } from './homes.ts';
 import { publishMention, type Published, type PublishDeps } from './publish.ts';
 import { drawStorms, followStorms, pastStorms } from './storm.ts';
 
@@ -76,6 +77,7 @@ export async function drain(
   aside = createAside(),
 ): Promise<void> {
   const { mentions } = deps.stores;
+  await clearHomes(deps, workspaceId);
   const isWell = await publishAll(deps, workspaceId, aside, (without) =>
     mentions.stale(workspaceId, BATCH, without),
   );

@@ -9,6 +9,7 @@ import { isErased, type Mention, type MentionEvent } from '../core/mention.ts';
 import { cardKey, lineKey } from '../core/ports.ts';
 import type { CardView, Log, Notifier, Sent, Stores, UpcomingStep } from '../core/ports.ts';
 import type { ChangeDeps } from './change.ts';
+import { clearHomes } from './homes.ts';
 import { readRules, type Rules } from './policies.ts';
 import { sendOnce, type SendDeps } from './send.ts';
 
@@ -23,6 +24,7 @@ export interface PublishDeps extends ChangeDeps, SendDeps {
     | 'rotas'
     | 'writers'
     | 'postings'
+    | 'homeViews'
   >;
   notifier: Notifier;
   log: Log;
@@ -68,6 +70,7 @@ export function publishMention(
     const mention = await deps.stores.mentions.find(workspaceId, mentionId);
     if (mention?.channelId == null) return 'done';
     const carded = await publishCard(deps, mention, mention.channelId);
+    if (isErased(mention)) await clearHomes(deps, workspaceId);
     if (carded !== 'done' || what === 'card') return carded;
     return publishLines(deps, workspaceId, mentionId);
   });

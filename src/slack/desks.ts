@@ -91,6 +91,8 @@ export function notifierOfAll(desks: Desks, log: Log): Notifier {
     },
     remove: (workspaceId, channelId, ts) =>
       at(workspaceId, (desk) => desk.remove(workspaceId, channelId, ts)),
+    clearHome: (workspaceId, userId) =>
+      at(workspaceId, (desk) => desk.clearHome(workspaceId, userId)),
     notice: (workspaceId, channelId, text) =>
       at(workspaceId, (desk) => desk.notice(workspaceId, channelId, text)),
     praise: (workspaceId, channelId, place, praise) =>

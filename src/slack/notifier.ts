@@ -20,7 +20,7 @@ import type { Names, People } from './people.ts';
 import { markOf } from './settle.ts';
 
 export interface NotifierDeps {
-  client: Pick<WebClient, 'chat'>;
+  client: Pick<WebClient, 'chat' | 'views'>;
   people: People;
   /** The workspace's own address, for links to cards; null where Slack does not say. */
   teamUrl: string | null;
@@ -59,6 +59,9 @@ const IN_TURN = 0;
  */
 const AS_IT_IS = { parse: 'none', link_names: false } as const;
 const NO_PREVIEW = { unfurl_links: false, unfurl_media: false } as const;
+
+/** On a Home that showed something which is gone; opening the tab draws the lists anew. */
+const HOME_CLEARED = 'Something that stood here is gone. Open this tab again to see the rest.';
 
 /** Slack as the flows see it. Every call keeps the pace; no answer of Slack's is thrown. */
 export function createNotifier(deps: NotifierDeps): Notifier {
@@ -180,6 +183,20 @@ export function createNotifier(deps: NotifierDeps): Notifier {
         },
       });
       return !sent.ok && sent.outcome === 'gone' ? { ok: true, ts } : sent;
+    },
+
+    async clearHome(_workspaceId, userId) {
+      return lanes.run({
+        lane: 'home',
+        pace: paces.update,
+        method: 'views.publish',
+        priority: SOON,
+        make: async () => {
+          const view = { type: 'home' as const, blocks: [context(HOME_CLEARED)] };
+          await client.views.publish({ user_id: userId, view });
+          return '';
+        },
+      });
     },
 
     async praise(_workspaceId, channelId, place, praise) {

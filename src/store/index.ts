@@ -3,6 +3,7 @@ import type { Stores } from '../core/ports.ts';
 import { budgetStore } from './budgets.ts';
 import { deliveryStore } from './deliveries.ts';
 import { digestStore } from './digests.ts';
+import { homeViewStore } from './home-views.ts';
 import { installationStore } from './installations.ts';
 import { keywordStore } from './keywords.ts';
 import { lessonStore } from './learned.ts';
@@ -40,6 +41,7 @@ export function createStores(db: Knex): Stores {
     replies: replyStore(db),
     writers: writerStore(db),
     staff: staffStore(db),
+    homeViews: homeViewStore(db),
     budgets: budgetStore(db),
   };
 }

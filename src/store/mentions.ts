@@ -12,6 +12,7 @@ import { steps } from './steps.ts';
 import { knownPosts, type Asked } from './known.ts';
 import { createTogether } from './together.ts';
 import { upkeep } from './upkeep.ts';
+import { markHomesStale } from './home-views.ts';
 import { forgetLesson } from './learned.ts';
 
 type EventRow = eventRow.EventRow;
@@ -76,6 +77,7 @@ export function mentionStore(db: Knex): MentionStore {
         if (count === 0) return false;
         const rows = events.map((event) => eventRow.toRow(event, next));
         if (rows.length > 0) await trx<EventRow>('events').insert(rows);
+        if (isErased(next)) await markHomesStale(trx, next.workspaceId);
         if (next.status === 'withdrawn') await forgetLesson(trx, next.workspaceId, next.id);
         return true;
       });

@@ -122,6 +122,9 @@ export function fakeChannel(): FakeChannel {
       channel.boards.delete(ts);
       return { ok: true, ts };
     },
+    async clearHome() {
+      return { ok: true, ts: '' };
+    },
     async notice(_workspaceId, _channelId, text) {
       if (channel.trouble) return channel.trouble;
       channel.notices.push(text);

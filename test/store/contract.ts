@@ -15,6 +15,7 @@ import { installationContract } from './contract/installations.ts';
 import { replyContract } from './contract/replies.ts';
 import { sourceContract } from './contract/sources.ts';
 import { suppressionContract, upkeepContract } from './contract/upkeep.ts';
+import { homeViewContract } from './contract/home-views.ts';
 import { staffContract } from './contract/staff.ts';
 import { writerContract } from './contract/writers.ts';
 import { deliveryContract, keywordContract, workspaceContract } from './contract/workspaces.ts';
@@ -41,6 +42,7 @@ export function storeContract(kind: string, open: Open): void {
   suite(`${kind}: notes of what is held`, () => heldNoteContract(open));
   suite(`${kind}: postings`, () => postingContract(open));
   suite(`${kind}: saved replies`, () => replyContract(open));
+  suite(`${kind}: Homes`, () => homeViewContract(open));
   suite(`${kind}: names of staff`, () => staffContract(open));
   suite(`${kind}: writers`, () => writerContract(open));
   suite(`${kind}: budgets`, () => budgetContract(open));

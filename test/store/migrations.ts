@@ -27,6 +27,7 @@ const TABLES = [
   'digests',
   'events',
   'held_notes',
+  'home_views',
   'installations',
   'keywords',
   'lessons',
@@ -210,6 +211,7 @@ async function filled(t: TestContext, open: (t: TestContext) => Promise<Knex>): 
   await stores.digests.add(sampleDigest([mention.id]));
   await stores.storms.add(sampleStorm());
   await stores.heldNotes.save(sampleHeldNote());
+  await stores.homeViews.drawn('T1', 'U1');
   const reply = { name: 'Outage', text: 'Sorry', createdBy: 'U1', createdAt: NOON };
   await stores.replies.save({ workspaceId: 'T1', ...reply });
   const writing = { mentionId: mention.id, writer: 'U1', until: NOON };

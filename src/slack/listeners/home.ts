@@ -41,6 +41,8 @@ export async function say(deps: Listening, person: Audience, text: Markup): Prom
 
 async function draw(deps: Listening, userId: Actor, state: HomeState): Promise<void> {
   const { id: workspaceId } = deps.workspace;
+  // Before it is read: what is erased meanwhile must be known to stand on it.
+  await deps.flows.stores.homeViews.drawn(workspaceId, userId);
   const [reading, mayManage] = await Promise.all([
     readHome(deps.flows, { workspaceId, userId, place: state }),
     deps.access.mayManage(workspaceId, userId),

@@ -38,6 +38,7 @@ export interface FakeData {
   postings: Map<string, { since: Date; at: Date; holder: string; ts: string | null }>;
   replies: Map<string, SavedReply>;
   writers: Map<string, Writing>;
+  homeViews: Map<string, { workspaceId: string; userId: string; stale: boolean }>;
   budgets: Map<string, Budget>;
 }
 
@@ -76,6 +77,7 @@ export function emptyData(): FakeData {
     postings: new Map(),
     replies: new Map(),
     writers: new Map(),
+    homeViews: new Map(),
     budgets: new Map(),
   };
 }

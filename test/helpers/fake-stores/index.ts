@@ -12,6 +12,7 @@ import { fakePostingStore } from './postings.ts';
 import { fakeSourceStore } from './sources.ts';
 import { fakeReplyStore } from './replies.ts';
 import { fakeHeldNoteStore, fakeStormStore } from './storms.ts';
+import { fakeHomeViewStore } from './home-views.ts';
 import { fakeStaffStore } from './staff.ts';
 import { fakeSuppressionStore } from './suppressions.ts';
 
@@ -37,6 +38,7 @@ export function fakeStores(): Stores {
     replies: fakeReplyStore(data),
     writers: fakeWriterStore(data),
     staff: fakeStaffStore(data),
+    homeViews: fakeHomeViewStore(data),
     budgets: fakeBudgetStore(data),
   };
 }

@@ -51,6 +51,9 @@ export function fakeMentionStore(data: FakeData): MentionStore {
       };
       stored.changedAt = events.at(-1)?.at ?? stored.changedAt;
       stored.step = undefined;
+      for (const view of data.homeViews.values()) {
+        if (isErased(next) && view.workspaceId === next.workspaceId) view.stale = true;
+      }
       if (next.status === 'withdrawn') data.lessons.delete(key(next.workspaceId, next.id));
       for (const event of events) {
         const inThread = next.openedAt !== null;

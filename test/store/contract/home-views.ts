@@ -1,0 +1,24 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { decide } from '../../../src/core/lifecycle.ts';
+import { minutesAfter, sampleEvent, sampleMention } from '../../helpers/samples.ts';
+import { furnished, store, type Open } from './open.ts';
+
+export function homeViewContract(open: Open): void {
+  test('what is erased makes every Home of its workspace stale, until it is drawn or cleared', async (t) => {
+    const stores = await furnished(open, t);
+    const mention = sampleMention();
+    await store(stores, mention);
+    for (const userId of ['U2', 'U1']) await stores.homeViews.drawn('T1', userId);
+    await stores.homeViews.drawn('T2', 'U1');
+    assert.deepEqual(await stores.homeViews.stale('T1'), []);
+    const decision = decide(mention, { type: 'withdraw', actor: 'system' }, minutesAfter(1));
+    assert.ok(decision.ok);
+    assert.ok(await stores.mentions.apply(decision.next, [sampleEvent(decision.next)]));
+    assert.deepEqual(await stores.homeViews.stale('T1'), ['U1', 'U2']);
+    assert.deepEqual(await stores.homeViews.stale('T2'), []);
+    await stores.homeViews.drawn('T1', 'U1');
+    await stores.homeViews.cleared('T1', 'U2');
+    assert.deepEqual(await stores.homeViews.stale('T1'), []);
+  });
+}
