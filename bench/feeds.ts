@@ -2,9 +2,9 @@
  * The race on feeds: 1,000 feeds of 30 items each on loopback, polled by Earshot and by
  * `newsboat -x reload` with 8 threads, one after the other, against the same server in a process of
  * its own. Cold (nothing is known of any feed), and a second time when nothing has changed and every
- * answer is 304. Earshot is a service that has been running: it has read other feeds before.
- *
- * `tsx bench/feeds.ts` runs it alone: fetching and reading without matching and storing.
+ * answer is 304. newsboat reads and stores all posts; Earshot reads all, matches 1,000 keywords, and
+ * judges, redacts and stores the posts that match, one of a feed. Earshot is a service that has been
+ * running: it has read other feeds before.
  */
 import { spawn, spawnSync, fork, type ChildProcess } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -14,52 +14,69 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Post } from '../src/core/post.ts';
+import { POLLS_AT_ONCE } from '../src/schedule.ts';
 import { createHttp } from '../src/sources/http.ts';
-import { feed } from '../src/sources/feed.ts';
+import { processorSeconds, type Figure, type Section } from './figures.ts';
+import { openPipeline } from './pipeline.ts';
 
-export interface RaceOptions {
-  feeds?: number;
-  items?: number;
-  /** Polls under way at once; newsboat has as many threads. */
-  atOnce?: number;
-  /** What is done with the posts of one poll: match, judge, store. */
-  pipeline?: (posts: readonly Post[]) => Promise<void>;
-}
-
-export interface RaceRow {
-  who: string;
-  round: 'cold' | 'unchanged';
-  seconds: number;
-  posts: number;
-  /** Answers that were a 304, as the server counts them. */
-  notModified: number;
-}
-
-export interface Race {
-  feeds: number;
-  megabytes: number;
-  rows: RaceRow[];
-  /** Why newsboat did not take part. */
-  absent: string | null;
-}
-
-const THREADS = 8;
+const FEEDS = 1000;
+const ITEMS = 30;
 /** Feeds beside those of the race that Earshot reads before. */
 const WARM_UP = 200;
+const KEYWORDS = 1000;
+/** Threads of newsboat. */
+const THREADS = 8;
+const RUNS = 3;
 
-/** Runs the race. Times are wall-clock seconds on this machine. */
-export async function run(options: RaceOptions = {}): Promise<Race> {
-  const { feeds = 1000, items = 30 } = options;
-  const server = await startServer(feeds + WARM_UP, items);
+const ROUNDS = ['cold', 'unchanged'] as const;
+type Round = (typeof ROUNDS)[number];
+
+interface Lap {
+  round: Round;
+  seconds: number;
+  /** Of this process, all its threads; null for another one. */
+  processorSeconds: number | null;
+}
+
+/** Runs the race, both sides in turns. */
+export async function run(runs = RUNS): Promise<Section> {
+  const server = await startServer(FEEDS + WARM_UP, ITEMS);
+  const laps: { own: Lap[]; theirs: Lap[] } = { own: [], theirs: [] };
+  const isPeerHere = spawnSync('newsboat', ['--version']).status === 0;
   try {
-    const rows = await raceEarshot(server, feeds, options);
-    const { rows: theirs, absent } = await raceNewsboat(server, feeds);
-    const megabytes = (server.megabytes * feeds) / (feeds + WARM_UP);
-    return { feeds, megabytes, rows: [...rows, ...theirs], absent };
+    for (let turn = 0; turn < runs; turn += 1) {
+      laps.own.push(...(await raceEarshot(server)));
+      if (isPeerHere) laps.theirs.push(...(await raceNewsboat(server)));
+    }
   } finally {
     server.child.kill();
   }
+  const megabytes = (server.megabytes * FEEDS) / (FEEDS + WARM_UP);
+  return {
+    title: 'Poll race: 1,000 feeds',
+    about: `${FEEDS} feeds of ${ITEMS} items each (${megabytes.toFixed(0)} MB) on loopback. Earshot makes up to ${POLLS_AT_ONCE} polls at once, reads every post, matches ${KEYWORDS} keywords, and judges, redacts and stores what matches, one post of each feed; \`newsboat -x reload\` uses ${THREADS} threads and stores every post. Unchanged: a second time, every answer a 304.`,
+    figures: ROUNDS.flatMap((round) => figuresOf(round, laps, isPeerHere)),
+    notes: isPeerHere ? [] : ['newsboat did not take part: it is not installed'],
+  };
+}
+
+function figuresOf(
+  round: Round,
+  laps: { own: readonly Lap[]; theirs: readonly Lap[] },
+  isPeerHere: boolean,
+): Figure[] {
+  const [own, theirs] = [laps.own, laps.theirs].map((all) =>
+    all.filter((lap) => lap.round === round),
+  ) as [Lap[], Lap[]];
+  const common = { what: `${round} round`, unit: 's', better: 'less' as const };
+  const used = own.flatMap((lap) => lap.processorSeconds ?? []);
+  return [
+    { ...common, who: 'Earshot', runs: own.map(({ seconds }) => seconds) },
+    ...(isPeerHere
+      ? [{ ...common, who: 'newsboat', runs: theirs.map(({ seconds }) => seconds) }]
+      : []),
+    { ...common, what: `${round} round, processor time`, who: 'Earshot', runs: used },
+  ];
 }
 
 interface Server {
@@ -92,39 +109,28 @@ function addressOf(server: Server, index: number): { host: string; url: string }
   return { host, url: `http://${host}/${index}` };
 }
 
-async function raceEarshot(
-  server: Server,
-  feeds: number,
-  { atOnce = THREADS, pipeline }: RaceOptions,
-): Promise<RaceRow[]> {
-  const addresses = Array.from({ length: feeds + WARM_UP }, (_, index) => addressOf(server, index));
+async function raceEarshot(server: Server): Promise<Lap[]> {
+  const places = Array.from({ length: FEEDS + WARM_UP }, (_, index) => addressOf(server, index));
   const http = createHttp({
     contact: null,
     version: '0',
-    privateHosts: addresses.map(({ host }) => host),
+    privateHosts: places.map(({ host }) => host),
   });
-  const cursors = new Map<string, string>();
+  const addresses = places.map(({ url }) => url);
+  const pipeline = await openPipeline({
+    ...{ keywords: KEYWORDS, wanted: ['"topic 7"'], addresses, http },
+  });
   const { signal } = new AbortController();
-  // All requests of the race listen to it; that many is no leak.
+  // All polls of the race listen to it; that many is no leak.
   setMaxListeners(0, signal);
 
-  async function pollOne(url: string): Promise<number> {
-    const cursor = cursors.get(url) ?? null;
-    const request = { http, settings: {}, now: new Date(), signal, address: url, cursor };
-    const outcome = await feed.poll?.(request);
-    if (outcome?.ok !== true) throw new Error(`${url}: ${outcome?.failure.cause}`);
-    cursors.set(url, outcome.cursor);
-    await pipeline?.(outcome.posts);
-    return outcome.posts.length;
-  }
-
-  async function pollAll(places: typeof addresses): Promise<number> {
-    const waiting = places.map(({ url }) => url);
+  async function pollAll(urls: readonly string[]): Promise<number> {
+    const waiting = [...urls];
     let posts = 0;
     await Promise.all(
-      Array.from({ length: atOnce }, async () => {
+      Array.from({ length: POLLS_AT_ONCE }, async () => {
         for (let url = waiting.pop(); url !== undefined; url = waiting.pop()) {
-          const heard = await pollOne(url);
+          const heard = await pipeline.poll(url, signal);
           posts += heard;
         }
       }),
@@ -132,31 +138,43 @@ async function raceEarshot(
     return posts;
   }
 
-  async function round(name: RaceRow['round']): Promise<RaceRow> {
+  async function lap(round: Round): Promise<Lap> {
     await server.notModified();
     const started = performance.now();
-    const posts = await pollAll(addresses.slice(0, feeds));
+    let posts = 0;
+    const used = await processorSeconds(async () => {
+      posts = await pollAll(addresses.slice(0, FEEDS));
+    });
     const seconds = (performance.now() - started) / 1000;
-    const notModified = await server.notModified();
-    return { who: 'Earshot', round: name, seconds, posts, notModified };
+    await check('Earshot', round, round === 'cold' ? posts : posts + FEEDS * ITEMS, server);
+    return { round, seconds, processorSeconds: used };
   }
 
-  await pollAll(addresses.slice(feeds));
-  const rows = [await round('cold'), await round('unchanged')];
-  await http.close();
-  return rows;
+  try {
+    await pollAll(addresses.slice(FEEDS));
+    const laps = [await lap('cold'), await lap('unchanged')];
+    const stored = await pipeline.stored();
+    if (stored !== FEEDS + WARM_UP) throw new Error(`${stored} mentions are stored`);
+    return laps;
+  } finally {
+    await http.close();
+    await pipeline.close();
+  }
 }
 
-async function raceNewsboat(
-  server: Server,
-  feeds: number,
-): Promise<{ rows: RaceRow[]; absent: string | null }> {
-  if (spawnSync('newsboat', ['--version']).status !== 0) {
-    return { rows: [], absent: 'newsboat is not installed' };
+/** Nobody wins by leaving something out. */
+async function check(who: string, round: Round, posts: number, server: Server): Promise<void> {
+  const notModified = await server.notModified();
+  if (posts !== FEEDS * ITEMS) throw new Error(`${who} has ${posts} posts`);
+  if (round === 'unchanged' && notModified !== FEEDS) {
+    throw new Error(`${who} was answered 304 ${notModified} times`);
   }
+}
+
+async function raceNewsboat(server: Server): Promise<Lap[]> {
   const folder = await mkdtemp(join(tmpdir(), 'earshot-race-'));
   const file = (name: string): string => join(folder, name);
-  const urls = Array.from({ length: feeds }, (_, index) => addressOf(server, index).url);
+  const urls = Array.from({ length: FEEDS }, (_, index) => addressOf(server, index).url);
   await writeFile(file('urls'), urls.join('\n'));
   await writeFile(file('config'), `reload-threads ${THREADS}\n`);
   const places = ['-u', file('urls'), '-C', file('config'), '-c', file('cache.db')];
@@ -170,18 +188,18 @@ async function raceNewsboat(
     return output;
   }
 
-  async function round(name: RaceRow['round']): Promise<RaceRow> {
+  async function lap(round: Round): Promise<Lap> {
     await server.notModified();
     const started = performance.now();
     await newsboat('-x', 'reload');
     const seconds = (performance.now() - started) / 1000;
     const unread = /\d+/u.exec(await newsboat('-x', 'print-unread'))?.[0];
-    const notModified = await server.notModified();
-    return { who: 'newsboat', round: name, seconds, posts: Number(unread ?? 0), notModified };
+    await check('newsboat', round, Number(unread ?? 0), server);
+    return { round, seconds, processorSeconds: null };
   }
 
   try {
-    return { rows: [await round('cold'), await round('unchanged')], absent: null };
+    return [await lap('cold'), await lap('unchanged')];
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -250,19 +268,7 @@ function sampleItem(index: number, number: number): string {
 <description>&lt;p&gt;${text.join('&lt;/p&gt; &lt;p&gt;')}&lt;/p&gt;</description></item>`;
 }
 
-function print({ feeds, megabytes, rows, absent }: Race): void {
-  console.log(`${feeds} feeds, ${megabytes.toFixed(1)} MB`);
-  for (const { who, round, seconds, posts, notModified } of rows) {
-    const counts = `${posts} posts, ${notModified} times 304`;
-    console.log(
-      `${who.padEnd(9)} ${round.padEnd(10)} ${seconds.toFixed(2).padStart(7)} s  ${counts}`,
-    );
-  }
-  if (absent !== null) console.log(absent);
-}
-
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const [mode, feeds, items] = process.argv.slice(2);
-  if (mode === 'serve') serve(Number(feeds), Number(items));
-  else print(await run());
+  const [, feeds, items] = process.argv.slice(2);
+  serve(Number(feeds), Number(items));
 }

@@ -1,23 +1,19 @@
 /**
  * From the bytes of a feed to stored verdicts: read, match 1,000 keywords, judge, redact, store.
- * `npx tsx bench/ingest.ts`. Every post matches one keyword, which is the worst case: most posts in
- * real feeds match none and end after the matching.
+ * `npm run bench -- ingest`. That every post matches a keyword is the worst case: most posts in real
+ * feeds match none and end after the matching.
  */
-import { pathToFileURL } from 'node:url';
 import { readFeed } from '../src/sources/feed.ts';
+import { launchPostgres } from '../test/helpers/postgres.ts';
+import { processorSeconds, type Figure, type Section } from './figures.ts';
 import { openPipeline } from './pipeline.ts';
 
-export interface IngestRow {
-  /** Of the posts, the share that a keyword matches. */
-  matching: number;
-  posts: number;
-  /** Posts a second by the clock, and by processor time of all threads of this process. */
-  perSecond: number;
-  perCoreSecond: number;
-}
-
 const ITEMS = 100;
-const FEEDS = 60;
+const FEEDS = 20;
+/** The first feeds warm up the reader, the model and the database. */
+const WARM_UP = 10;
+const RUNS = 5;
+const ADDRESSES = Array.from({ length: 100 }, (_, index) => `https://bench.example/${index}`);
 const TEXT =
   'The router lost its line again this morning and the page with the status says that all is well. I have called twice, waited for forty minutes each time, and the line was cut both times. The engineer who should have come on Monday did not come, and nobody wrote or called to say so. ';
 
@@ -33,34 +29,62 @@ function feedOf(number: number, share: number): Uint8Array {
   );
 }
 
-export async function run(databaseUrl?: string): Promise<IngestRow[]> {
-  const rows: IngestRow[] = [];
-  for (const share of [1, 0.1]) {
-    const options = { keywords: 1000, wanted: ['"acme broadband"'] };
-    const pipeline = await openPipeline(databaseUrl ? { ...options, databaseUrl } : options);
-    const take = async (bytes: Uint8Array) => {
+/** Posts a second of one core, by the processor time of all threads of this process. */
+async function measure(database: string, share: number, databaseUrl?: string): Promise<Figure[]> {
+  const pipeline = await openPipeline({
+    ...{ keywords: 1000, wanted: ['"acme broadband"'], addresses: ADDRESSES },
+    ...(databaseUrl === undefined ? {} : { databaseUrl }),
+  });
+  let made = 0;
+  const take = async (feeds: readonly Uint8Array[]) => {
+    for (const bytes of feeds) {
       const read = await readFeed(bytes, { url: 'https://bench.example/', contentType: null });
       if (!read.ok) throw new Error('the bench cannot read its own feed');
       await pipeline.take(read.posts);
-    };
-    const feeds = Array.from({ length: FEEDS }, (_, number) => feedOf(number, share));
-    // The first feeds warm up the reader, the model and the database.
-    for (const bytes of feeds.slice(0, 10)) await take(bytes);
-    const [cpu, started] = [process.cpuUsage(), performance.now()];
-    for (const bytes of feeds.slice(10)) await take(bytes);
+    }
+  };
+  const feeds = (count: number) => Array.from({ length: count }, () => feedOf((made += 1), share));
+  const runs: { byCore: number; byClock: number }[] = [];
+  await take(feeds(WARM_UP));
+  for (let run = 0; run < RUNS; run += 1) {
+    const bytes = feeds(FEEDS);
+    const started = performance.now();
+    const used = await processorSeconds(() => take(bytes));
     const seconds = (performance.now() - started) / 1000;
-    const { user, system } = process.cpuUsage(cpu);
-    const posts = ITEMS * (FEEDS - 10);
-    rows.push({
-      matching: share,
-      posts,
-      perSecond: posts / seconds,
-      perCoreSecond: posts / ((user + system) / 1e6),
-    });
-    if ((await pipeline.stored()) !== ITEMS * FEEDS * share) throw new Error('posts were lost');
-    await pipeline.close();
+    runs.push({ byCore: (FEEDS * ITEMS) / used, byClock: (FEEDS * ITEMS) / seconds });
   }
-  return rows;
+  if ((await pipeline.stored()) !== made * ITEMS * share) throw new Error('posts were lost');
+  await pipeline.close();
+  const what = `${database}, ${share === 1 ? 'every post matches' : 'a tenth matches'}`;
+  return [
+    {
+      ...{ what: `${what}, one core`, who: 'Earshot', unit: 'posts/s', better: 'more' },
+      runs: runs.map(({ byCore }) => byCore),
+    },
+    {
+      ...{ what: `${what}, by the clock`, who: 'Earshot', unit: 'posts/s', better: 'more' },
+      runs: runs.map(({ byClock }) => byClock),
+    },
+  ];
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) console.table(await run());
+export async function run(): Promise<Section> {
+  const figures = [...(await measure('SQLite', 0.1)), ...(await measure('SQLite', 1))];
+  const notes: string[] = [];
+  try {
+    const postgres = await launchPostgres();
+    for (const share of [0.1, 1]) {
+      figures.push(...(await measure('Postgres', share, await postgres.createDatabase())));
+    }
+    await postgres.end();
+    notes.push('Postgres: the processor time of the server, another process, is not counted');
+  } catch (error) {
+    notes.push(`Postgres did not take part: ${(error as Error).message.trim().split('\n')[0]}`);
+  }
+  return {
+    title: 'Ingest: from feed bytes to stored verdicts',
+    about: `Posts of about 700 bytes, ${ITEMS} a feed, one feed after the other: read, matched with 1,000 keywords, judged, redacted, stored. "One core": posts for each second of processor time of all threads of the process.`,
+    figures,
+    notes,
+  };
+}

@@ -7,12 +7,15 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { Post } from '../src/core/post.ts';
+import type { Keyword } from '../src/core/ports.ts';
+import { createMatching } from '../src/flows/matching.ts';
 import { createBluesky } from '../src/sources/bluesky.ts';
 import { TIMINGS } from '../src/sources/bluesky/jetstream.ts';
 import { createHttp } from '../src/sources/http.ts';
 import { postFrame, startJetstream } from '../test/stand-ins/jetstream.ts';
+import type { Section } from './figures.ts';
 
-export interface JetstreamResult {
+interface JetstreamResult {
   seconds: number;
   sent: number;
   heard: number;
@@ -27,7 +30,43 @@ export interface JetstreamResult {
 
 const ROLE = 'jetstream-host';
 
-export async function run(
+const SECONDS = 60;
+const RATE = 2000;
+const KEYWORDS = 1000;
+
+export async function run(): Promise<Section> {
+  const find = createMatching();
+  const keywords = Array.from({ length: KEYWORDS }, (_, index): Keyword => ({
+    ...{ id: `k${index}`, workspaceId: 'T1', query: index === 0 ? 'acme' : `sampleword${index}` },
+    ...{ channelId: null, postThreshold: 0.5, digestThreshold: 0.2, paused: false },
+    ...{ createdBy: 'U1', createdAt: new Date() },
+  }));
+  const result = await listen({
+    seconds: SECONDS,
+    postsPerSecond: RATE,
+    onPosts: (posts) => void find('bluesky', keywords, posts),
+  });
+  const count = (number: number) => number.toLocaleString('en');
+  return {
+    title: 'Jetstream at full height',
+    about: `A host in a process of its own sends ${count(RATE)} made-up posts a second for ${SECONDS} seconds; Earshot reads them and matches ${count(KEYWORDS)} keywords.`,
+    figures: [
+      {
+        ...{ what: 'processor time', who: 'Earshot', unit: 'of a core', better: 'less' },
+        runs: [result.cores],
+      },
+      {
+        ...{ what: 'memory at the highest', who: 'Earshot', unit: 'MB', better: 'less' },
+        runs: [result.megabytes],
+      },
+    ],
+    notes: [
+      `${count(result.sent)} posts were sent, ${count(result.heard)} heard: ${result.lost} lost, ${result.doubled} doubled`,
+    ],
+  };
+}
+
+async function listen(
   options: {
     seconds?: number;
     postsPerSecond?: number;
@@ -123,4 +162,3 @@ async function serve(seconds: number, postsPerSecond: number): Promise<void> {
 }
 
 if (process.argv[2] === ROLE) await serve(Number(process.argv[3]), Number(process.argv[4]));
-else if (process.argv[1] === fileURLToPath(import.meta.url)) console.log(await run());

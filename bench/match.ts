@@ -1,45 +1,35 @@
 /**
- * How many posts a second the matcher takes, beside one RegExp per keyword: `npx tsx bench/match.ts`.
+ * How many posts a second the matcher takes, beside one RegExp per keyword.
  * Keywords and posts are made of the same random words of an invented language, so that matches
  * happen; sample text, nothing real.
  */
-import { pathToFileURL } from 'node:url';
 import { compileQueries, parseQuery, type Matcher } from '../src/core/query/index.ts';
-
-export interface MatchBench {
-  keywords: number;
-  /** How many keywords matched a post, on average. */
-  matchesPerPost: number;
-  /** Posts a second of processor time: the median of the repetitions, the slowest, the fastest. */
-  matcher: Rates;
-  /** The same for one RegExp per keyword, which knows neither NEAR nor NOT. */
-  regExps: Rates;
-  compileMs: number;
-}
-
-export interface Rates {
-  median: number;
-  low: number;
-  high: number;
-}
+import { processorSeconds, shown, type Figure, type Section } from './figures.ts';
 
 const SIZES = [10, 100, 1_000, 10_000];
 const POSTS = 10_000;
 const POST_LENGTH = 280;
-const REPETITIONS = 7;
+const RUNS = 7;
 /** The vocabulary of the posts; a word's frequency falls with its rank, as in real text. */
 const VOCABULARY = 20_000;
 
-/** Measures every size; `report` hears each as soon as it is known. */
-export function run(report: (result: MatchBench) => void = () => {}): MatchBench[] {
+export async function run(): Promise<Section> {
   const random = createRandom(7);
   const words = makeWords(random, VOCABULARY);
   const posts = Array.from({ length: POSTS }, () => makePost(random, words));
-  return SIZES.map((keywords) => {
-    const result = measure(makeKeywords(random, words, keywords), posts);
-    report(result);
-    return result;
-  });
+  const measured: Measured[] = [];
+  for (const size of SIZES) measured.push(await measure(makeKeywords(random, words, size), posts));
+  return {
+    title: 'Matching',
+    about: `Posts of ${POST_LENGTH} signs, for each second of processor time. The peer is one RegExp for each keyword, which knows neither \`NEAR\` nor \`NOT\`.`,
+    figures: measured.flatMap(({ figures }) => figures),
+    notes: measured.map(({ note }) => note),
+  };
+}
+
+interface Measured {
+  figures: Figure[];
+  note: string;
 }
 
 interface Keyword {
@@ -48,24 +38,28 @@ interface Keyword {
   regExp: RegExp;
 }
 
-function measure(keywords: readonly Keyword[], posts: readonly string[]): MatchBench {
+async function measure(keywords: readonly Keyword[], posts: readonly string[]): Promise<Measured> {
   const entries = keywords.map(({ query }, i) => {
     const parsed = parseQuery(query);
     if (!parsed.ok) throw new Error(`${query}: ${parsed.error.message}`);
     return { id: String(i), query: parsed.query };
   });
-  const before = process.cpuUsage();
+  const started = performance.now();
   const matcher = compileQueries(entries);
-  const compileMs = microsSince(before) / 1000;
-  const matches = countMatches(matcher, posts);
+  const milliseconds = performance.now() - started;
+  const matches = countMatches(matcher, posts) / posts.length;
   // The expressions take time for each keyword, so that fewer posts are enough.
   const sample = posts.slice(0, Math.max(50, Math.floor(400_000 / keywords.length)));
+  const what = `${keywords.length.toLocaleString('en')} keywords`;
+  const common = { what, unit: 'posts/s', better: 'more' as const };
+  const own = await rates(posts.length, () => countMatches(matcher, posts));
+  const theirs = await rates(sample.length, () => countByRegExp(keywords, sample));
   return {
-    keywords: keywords.length,
-    matchesPerPost: matches / posts.length,
-    matcher: rates(posts.length, () => countMatches(matcher, posts)),
-    regExps: rates(sample.length, () => countByRegExp(keywords, sample)),
-    compileMs,
+    figures: [
+      { ...common, who: 'Earshot', runs: own },
+      { ...common, who: 'one RegExp each', runs: theirs },
+    ],
+    note: `${what}: ${shown(matches)} match a post; compiled in ${shown(milliseconds)} ms`,
   };
 }
 
@@ -81,20 +75,11 @@ function countByRegExp(keywords: readonly Keyword[], posts: readonly string[]): 
   return matches;
 }
 
-function rates(posts: number, pass: () => number): Rates {
+async function rates(posts: number, pass: () => number): Promise<number[]> {
   pass();
-  const measured = Array.from({ length: REPETITIONS }, () => {
-    const before = process.cpuUsage();
-    pass();
-    return Math.round(posts / (microsSince(before) / 1e6));
-  }).sort((a, b) => a - b);
-  const at = (index: number) => measured[index] ?? 0;
-  return { median: at(REPETITIONS >> 1), low: at(0), high: at(REPETITIONS - 1) };
-}
-
-function microsSince(before: NodeJS.CpuUsage): number {
-  const { user, system } = process.cpuUsage(before);
-  return user + system;
+  const runs: number[] = [];
+  for (let run = 0; run < RUNS; run += 1) runs.push(posts / (await processorSeconds(pass)));
+  return runs;
 }
 
 /** Six in ten are a word or handle, three a phrase, one has a condition of the language's own. */
@@ -149,19 +134,4 @@ function createRandom(seed: number): () => number {
     state ^= state << 5;
     return (state >>> 0) / 2 ** 32;
   };
-}
-
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  console.log(
-    `posts of ${POST_LENGTH} signs a second, one core; median of ${REPETITIONS} (spread)`,
-  );
-  run(({ keywords, matcher, regExps, matchesPerPost, compileMs }) => {
-    const speed = ({ median, low, high }: Rates) =>
-      `${median.toLocaleString('en')} (${low.toLocaleString('en')} to ${high.toLocaleString('en')})`;
-    console.log(
-      `${keywords.toLocaleString('en')} keywords: ${speed(matcher)}; one RegExp each: ` +
-        `${speed(regExps)}; ${matchesPerPost.toFixed(2)} matches a post; ` +
-        `compiled in ${compileMs.toFixed(0)} ms`,
-    );
-  });
 }

@@ -1,0 +1,47 @@
+/**
+ * How many posts a second are judged, beside the `sentiment` package, which gives a number for the
+ * words and no more. How well they are judged is measured by `bench/negativity.ts`.
+ */
+import Sentiment from 'sentiment';
+import { judge } from '../src/core/negativity/judge.ts';
+import { madeUpRows } from '../train/samples.ts';
+import { processorSeconds, type Figure, type Section } from './figures.ts';
+
+const RUNS = 7;
+const POSTS = 5000;
+
+export async function run(): Promise<Section> {
+  const texts = madeUpRows(0)
+    .slice(0, POSTS)
+    .map(({ text }) => text);
+  const sentiment = new Sentiment();
+  const letters = texts.reduce((sum, text) => sum + text.length, 0) / texts.length;
+  const started = performance.now();
+  judge('The first text unpacks the model.');
+  const first = performance.now() - started;
+  const what = 'known words';
+  return {
+    title: 'Judging',
+    about: `${texts.length.toLocaleString('en')} made-up posts of ${letters.toFixed(0)} signs on average, for each second of processor time: verdict, reasons, severity, language, question. "First sight": each text is new.`,
+    figures: [
+      { ...(await rate('first sight', 'Earshot', texts, (text) => judge(text), 1)) },
+      await rate(what, 'Earshot', texts, (text) => judge(text)),
+      await rate(what, '`sentiment`', texts, (text) => sentiment.analyze(text)),
+    ],
+    notes: [`The first judgement of a process takes ${first.toFixed(0)} ms`],
+  };
+}
+
+async function rate(
+  what: string,
+  who: string,
+  texts: readonly string[],
+  work: (text: string) => unknown,
+  times = RUNS,
+): Promise<Figure> {
+  const runs: number[] = [];
+  for (let run = 0; run < times; run += 1) {
+    runs.push(texts.length / (await processorSeconds(() => texts.forEach(work))));
+  }
+  return { what, who, unit: 'posts/s', better: 'more', runs };
+}
