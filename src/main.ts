@@ -13,6 +13,7 @@ import { passOnPraise } from './flows/praise.ts';
 import { createHearing } from './flows/preview.ts';
 import { createSerially, publishMention } from './flows/publish.ts';
 import { isStillThere, type AskDeps } from './flows/sweep.ts';
+import { readDeadLetters } from './jobs/dead-letters.ts';
 import { openLocal } from './local.ts';
 import { createLog } from './log.ts';
 import { createMetrics } from './metrics.ts';
@@ -135,6 +136,8 @@ async function compose(
     /** Nobody else's politeness is at stake on the operator's own machines. */
     isOwn: (address: string) =>
       URL.canParse(address) && ownHosts.includes(hostAndPort(new URL(address))),
+    deadLetters: async (workspace: string) =>
+      shared === null ? [] : readDeadLetters(shared.statements, workspace),
     async publish(workspace: string, mentionId: string) {
       metrics.published(await publishMention(flows, workspace, mentionId));
     },

@@ -5,10 +5,12 @@ import { dataFolder, type Base } from '../base.ts';
 import { databaseFile, type Config } from '../config.ts';
 import type { Stores } from '../core/ports.ts';
 import { expiryLimits } from '../core/retention.ts';
+import { readDeadLetters } from '../jobs/dead-letters.ts';
 import { sources } from '../sources/index.ts';
 import { assertSound } from '../store/backup.ts';
 import { nameOf } from '../store/db.ts';
 import { migrationStatus } from '../store/migrate.ts';
+import type { Statements } from '../store/statements.ts';
 import { bad, broken, good, type Finding } from './finding.ts';
 
 const MINUTE_MS = 60_000;
@@ -75,12 +77,24 @@ async function secret(config: Config, stores: Stores): Promise<Finding> {
 }
 
 /** Whether the work gets done: what waits, what is late, what was given up. */
-export async function* workFindings({ stores }: Base, now: Date): AsyncIterable<Finding> {
+export async function* workFindings({ stores, shared }: Base, now: Date): AsyncIterable<Finding> {
+  if (shared !== null) yield await jobs(shared.statements);
   for (const { id, name } of await stores.workspaces.list()) {
     yield await outbox(stores, id, name, now);
     yield await sweep(stores, id, name, now);
     yield await expiry(stores, id, name, now);
   }
+}
+
+/** Nothing is lost by a dead letter, but something of a kind fails again and again. */
+async function jobs(statements: Statements): Promise<Finding> {
+  const dead = await readDeadLetters(statements);
+  if (dead.length === 0) return good('jobs: none failed to the last retry');
+  const list = dead.map(({ chore, count, lastAt }) => `${count} ${chore}, ${lastAt.toISOString()}`);
+  return bad(
+    `jobs: some failed to the last retry (how many, of what, the last when): ${list.join('; ')}`,
+    'The log says why: look for "a job failed". What is due is tried again all the same; the count goes back to none by itself after six days.',
+  );
 }
 
 async function outbox(

@@ -35,6 +35,13 @@ export interface Paces {
   prune(milliseconds: number): Promise<void>;
 }
 
+/** Work of one kind that was tried to the end and given up; what is due is done all the same. */
+export interface DeadLetters {
+  chore: string;
+  count: number;
+  lastAt: Date;
+}
+
 /** Both, where there may be several processes. */
 export interface Shared {
   locks: Locks;

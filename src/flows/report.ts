@@ -1,6 +1,13 @@
 import { judge } from '../core/negativity/judge.ts';
 import type { Actor, EventType, Mention, MentionEvent } from '../core/mention.ts';
-import type { Clock, Keyword, MentionFilter, SourceRecord, Stores } from '../core/ports.ts';
+import type {
+  Clock,
+  DeadLetters,
+  Keyword,
+  MentionFilter,
+  SourceRecord,
+  Stores,
+} from '../core/ports.ts';
 import type { Span } from '../core/post.ts';
 import type { Verdict } from '../core/verdict.ts';
 import { startOfDay } from '../core/day.ts';
@@ -12,6 +19,8 @@ export interface ReportDeps {
   stores: Pick<Stores, 'mentions' | 'keywords' | 'sources' | 'workspaces'>;
   match: MatchPosts;
   clock: Clock;
+  /** Where work is handed out as jobs: what was given up of a workspace's. */
+  deadLetters?: (workspaceId: string) => Promise<DeadLetters[]>;
 }
 
 export interface Status {
@@ -22,6 +31,8 @@ export interface Status {
   open: number;
   claimed: number;
   oldestOpen: Mention | null;
+  /** Jobs that failed to the last retry, within the last days. */
+  dead: DeadLetters[];
   /** Since midnight in the team's time zone. */
   today: { found: number; claimed: number; answered: number; dismissed: number };
 }
@@ -58,6 +69,7 @@ export async function status(deps: ReportDeps, workspaceId: string): Promise<Sta
     waiting,
     open,
     claimed,
+    dead: (await deps.deadLetters?.(workspaceId)) ?? [],
     oldestOpen: oldest[0] ?? null,
     today: {
       found,

@@ -188,6 +188,8 @@ suite('jobs', { skip }, () => {
       { chore: 'poll', count: 1 },
       { chore: 'sweep', count: 1 },
     ]);
+    assert.equal((await readDeadLetters(statements, 'T1')).length, 2);
+    assert.deepEqual(await readDeadLetters(statements, 'T2'), []);
     const { rows } = await statements.executeSql(
       'SELECT output::text FROM pgboss.job WHERE name = $1',
       [DEAD],

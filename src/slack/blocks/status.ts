@@ -25,6 +25,7 @@ export function statusMessage(status: Status, cardUrl: string | null): Message {
         markup`Listening to ${count(sources.total, 'source')} for ${count(keywords.total, 'keyword')}${paused === 0 ? '' : `, ${paused} of them paused`}; last heard ${polled}`,
       ),
       ...sources.failing.slice(0, MOST_FAILING).map(failing),
+      ...status.dead.map(givenUp),
       context(markup`Next: \`${COMMAND} log today\`${hint(status)}`),
     ],
   };
@@ -47,6 +48,12 @@ export function failing(source: SourceRecord) {
   return context(
     `${brief(label, 100)} cannot be heard: ${brief(failure ?? '', 200)}`,
     failingSince === null ? '' : markup`since ${date(failingSince, '{ago}')}`,
+  );
+}
+
+function givenUp({ chore, count: jobs, lastAt }: Status['dead'][number]) {
+  return context(
+    markup`${count(jobs, 'job')} (${chore}) failed to the last retry, the last one ${date(lastAt, '{ago}')}; the log of Earshot says why. What is due is tried again.`,
   );
 }
 
