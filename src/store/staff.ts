@@ -45,7 +45,7 @@ async function forgetBesideTheLog(trx: Knex, workspaceId: string, until: string)
   await mentions()
     .whereRaw(CLAIMER)
     .where('claimed_at', '<', until)
-    .whereNot({ status: 'claimed' })
+    .whereNot('status', 'claimed')
     .update({ claimed_by: SOMEBODY });
   await mentions()
     .whereRaw(ANSWERER)
