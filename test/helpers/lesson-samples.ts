@@ -15,6 +15,7 @@ export function sampleLesson(over: Partial<Lesson> = {}): Lesson {
       buckets: [3, 14, 159],
       weights: [0.6, 0.6, 0.529],
       odds: 1.25,
+      print: 1,
       sense: [16, -16, 0],
     },
     by: 'U1',

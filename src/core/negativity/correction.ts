@@ -16,4 +16,6 @@ export interface Correction {
   odds: number;
   /** What the model made of the text: see `rawSense`; standardised, in sixteenths. */
   sense: number[];
+  /** `print` of the model that this is the sense of; what an older model made of it tells nothing. */
+  print: number;
 }

@@ -7,6 +7,7 @@ import { model, type Model } from './model.ts';
 import { MARK_UNIT, MARKS } from './marks.ts';
 import { blame, runNet, type Run } from './net.ts';
 import { isQuestion } from './question.ts';
+import { outsideQuotations } from './quotations.ts';
 import { reasonsOf } from './reasons.ts';
 import { blend, chances, runHalves, type Halves, type Logits } from './score.ts';
 import { severityOf } from './severity.ts';
@@ -14,6 +15,12 @@ import { tokenise, type Token } from './tokens.ts';
 
 /** From here on a verdict is given reasons why it is negative. */
 const REASONS_FROM = 0.25;
+
+/**
+ * Share of what only a quotation makes negative that is taken back. On held-back texts it costs
+ * nothing (0.1 points of average precision at most), and quotations are half as often false alarms.
+ */
+const QUOTED = 0.5;
 
 /**
  * The judgement of `text`; `focus` holds the places where the keyword stands in it, so that what is
@@ -51,8 +58,13 @@ function weigh(
   windows: readonly Token[][],
 ): { logits: Logits; reasons: Reason[] } {
   const weighed = windows.map((tokens): Weighed => {
+    const outside = outsideQuotations(tokens);
+    const told = outside === null ? null : blend(shipped, runHalves(shipped, outside)).negative;
+    // After the above: the net is asked about the window that it saw last.
     const halves = runHalves(shipped, tokens);
-    return { tokens, halves, logits: blend(shipped, halves) };
+    const logits = blend(shipped, halves);
+    const quoted = told === null ? 0 : Math.max(0, logits.negative - told);
+    return { tokens, halves, logits: { ...logits, negative: logits.negative - QUOTED * quoted } };
   });
   const [first] = weighed;
   if (first === undefined) return { logits: { negative: -3, positive: -3 }, reasons: [] };

@@ -1,4 +1,5 @@
 import type { Correction } from './correction.ts';
+import { model } from './model.ts';
 import { SENSE } from './sense.ts';
 
 /** `sense` of a correction is in these parts of a standard deviation. */
@@ -11,7 +12,7 @@ const STEPS = 4;
 const FEW = 5;
 const FOLDS = 5;
 /** Standard errors by which the log loss must fall on corrections that a lean was not fitted on. */
-const MUST_PROVE = 1.2;
+const MUST_PROVE = 1.5;
 /** The lean and the offset that is fitted with it. */
 const SIZE = SENSE + 1;
 
@@ -27,9 +28,10 @@ const leans = new WeakMap<readonly Correction[], Lean | null>();
 export function leanOf(corrections: readonly Correction[]): Lean | null {
   let lean = leans.get(corrections);
   if (lean === undefined) {
-    const bad = corrections.filter(isBad).length;
-    const enough = Math.min(bad, corrections.length - bad) >= FEW;
-    lean = enough && proof(corrections) >= MUST_PROVE ? fit(corrections) : null;
+    const own = corrections.filter(({ print }) => print === model().print);
+    const bad = own.filter(isBad).length;
+    const enough = Math.min(bad, own.length - bad) >= FEW;
+    lean = enough && proof(own) >= MUST_PROVE ? fit(own) : null;
     leans.set(corrections, lean);
   }
   return lean;

@@ -61,6 +61,7 @@ export function correct(
     buckets: [...buckets],
     weights: [...weights],
     sense: senseOf(tokens),
+    print: model().print,
   };
   return { ...state, corrections: [...others.corrections, correction].slice(-MAX_CORRECTIONS) };
 }

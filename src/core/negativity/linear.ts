@@ -171,7 +171,7 @@ function addCounts(
   phrases: readonly PhraseMatch[],
 ): void {
   let [up, down, most, least, last, afterBut] = [0, 0, 0, 0, 0, 0];
-  let [shouts, stretched, exclaims, asks, users, urls] = [0, 0, 0, 0, 0, 0];
+  let [shouts, stretched, exclaims, asks, users, urls, quoted] = [0, 0, 0, 0, 0, 0, 0];
   for (let i = 0, at = 0; i < tokens.length; i++, at += MARKS) {
     const value =
       (marks[at]! - marks[at + 1]! - 0.74 * marks[at + 3]! + 0.74 * marks[at + 4]!) / MARK_UNIT;
@@ -185,6 +185,7 @@ function addCounts(
     }
     if (marks[at + 5] !== 0) shouts++;
     if (marks[at + 6] !== 0) stretched++;
+    if (marks[at + 16] !== 0) quoted++;
     const { word } = tokens[i]!;
     if (word[0] === '!') exclaims += word.length;
     else if (word[0] === '?') asks++;
@@ -206,11 +207,14 @@ function addCounts(
   addCount(features, 13, Math.min(urls, 2));
   addCount(features, 14, Math.min(Math.log2(tokens.length + 1) * 2, 14));
   addCount(features, 15, tokens[0]?.word === '<user>' ? 1 : 0);
-  let [complaint, praise] = [0, 0];
+  let [complaint, praise, elsewhere] = [0, 0, 0];
   for (const { weight } of phrases) {
     if (weight > 0) complaint++;
+    else if (weight > -1) elsewhere++;
     else praise++;
   }
   addCount(features, 16, Math.min(complaint, 4));
   addCount(features, 17, Math.min(praise, 3));
+  addCount(features, 18, Math.min(elsewhere, 3));
+  addCount(features, 19, Math.min(quoted, 4));
 }

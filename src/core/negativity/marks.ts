@@ -1,9 +1,10 @@
 import { endsScope, isIntensifier, isNegator } from './lexicon.ts';
 import type { PhraseMatch } from './phrases.ts';
+import { quotations } from './quotations.ts';
 import type { Token } from './tokens.ts';
 
 /** Marks a token, see `markTokens`. */
-export const MARKS = 16;
+export const MARKS = 17;
 /** A mark of 1 is stored as this. */
 export const MARK_UNIT = 32;
 /** Words that a negation reaches. */
@@ -16,7 +17,8 @@ export type Valence = (word: string) => number;
  * What the model is told of each token besides its word, `MARKS` numbers a token, one after the
  * other: 0 good, 1 bad (each 0 to 1.25), 2 negated, 3 good but negated, 4 bad but negated,
  * 5 in capitals, 6 stretched, 7 hashtag, 8 negator, 9 very good, 10 very bad, 11 in a lexicon,
- * 12 intensified, 13 in a phrase of complaint, 14 in a phrase of praise, 15 after a "but".
+ * 12 intensified, 13 in a phrase of complaint, 14 in a phrase of praise, 15 after a "but",
+ * 16 somebody else's: in a quotation, or a phrase of adverts and news.
  */
 export function markTokens(
   tokens: readonly Token[],
@@ -53,9 +55,12 @@ export function markTokens(
     } else if (scope > 0) scope--;
   }
   for (const { from, to, weight } of phrases) {
-    const mark = weight > 0 ? 13 : 14;
+    const mark = weight > 0 ? 13 : weight > -1 ? 16 : 14;
     const size = Math.round((Math.min(Math.abs(weight), 2) / 1.6) * MARK_UNIT);
     for (let i = from; i < to; i++) marks[i * MARKS + mark] = size;
+  }
+  for (const { from, to } of quotations(tokens)) {
+    for (let t = from + 1; t < to - 1; t++) marks[t * MARKS + 16] = MARK_UNIT;
   }
   return marks;
 }

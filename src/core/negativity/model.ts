@@ -40,6 +40,8 @@ export interface Model {
   senseUnit: Float64Array;
   /** How much the net's and the linear model's logits count, and what is added to the classes. */
   blend: Float64Array;
+  /** Tells these weights from others. */
+  print: number;
 }
 
 /** Sizes of the float parts, in the order in which they are stored. */
@@ -113,7 +115,22 @@ export function unpack(bytes: Uint8Array): Model {
   const codes = signed(2 * BUCKETS);
   const linear = Float32Array.from(codes, (code, i) => linearWeight(code, largest[i % 2]!));
   if (at !== bytes.length) throw new Error('The weights do not fit the code: train again.');
-  return { rows, valences, embeddings, scales, ...byteParts, ...floatParts, linear };
+  return {
+    rows,
+    valences,
+    embeddings,
+    scales,
+    ...byteParts,
+    ...floatParts,
+    linear,
+    print: printOf(bytes),
+  };
+}
+
+function printOf(bytes: Uint8Array): number {
+  let print = 0;
+  for (let i = 0; i < bytes.length; i += 7) print = (Math.imul(print, 31) + bytes[i]!) | 0;
+  return print >>> 0;
 }
 
 /** Words in order, each as: letters shared with the one before, letters of its own (+128: has a row). */

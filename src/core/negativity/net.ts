@@ -141,13 +141,15 @@ export function runNet(model: Model, tokens: readonly Token[], marks: Int8Array)
 /** Product of `vector` and a row of `matrix`, in four sums that do not wait for one another. */
 function dot(vector: Float64Array, matrix: Float64Array, from: number, size: number): number {
   let [a, b, c, d] = [0, 0, 0, 0];
-  for (let i = 0; i < size; i += 4) {
+  let i = 0;
+  for (; i + 3 < size; i += 4) {
     const at = from + i;
     a += vector[i]! * matrix[at]!;
     b += vector[i + 1]! * matrix[at + 1]!;
     c += vector[i + 2]! * matrix[at + 2]!;
     d += vector[i + 3]! * matrix[at + 3]!;
   }
+  for (; i < size; i++) a += vector[i]! * matrix[from + i]!;
   return a + b + (c + d);
 }
 

@@ -111,18 +111,52 @@ const PATTERNS: readonly (readonly [weight: number, patterns: string])[] = [
      (excited|pumped|stoked|thrilled|happy) (to|for|about|with)`,
   ],
   [
+    -1.7,
+    `not (bad|shabby|disappointed|terrible|complaining|half)
+     (isnt|wasnt|arent) (bad|half|terrible|disappointed)
+     (cant|cannot|couldnt|dont) (complain|fault|regret)
+     (can|could) not (complain|fault)
+     (cant|cannot|couldnt) be (happier|better|more|faster|easier|nicer)
+     could not be (happier|better|more|faster|easier|nicer)
+     (cant|cannot|couldnt) ask for (more|better)
+     (no|zero) (single|real)? (issue|issues|problem|problems|complaint|complaints|trouble|troubles|outage|outages|delay|delays|fault|faults|regrets)
+     (never|not|without) (had|have|once|even)? (a|any|one)? (single)? (issue|problem|complaint|trouble|outage|delay|fault|issues|problems|complaints|delays)
+     nothing (wrong|bad|to) (with|about|to|complain|fault)
+     never (let|failed|disappoints|disappointed) (me|us)?
+     (free|without) (of|any) (problems|trouble|issues)`,
+  ],
+  [
     -0.6,
-    `(were|is|are|now|job) (hiring|recruiting|seeking)
-     (vacancy|vacancies|careers|#jobs|#hiring)
-     (job|jobs) (at|in|opening|alert|vacancy)
-     (apply|join) (now|us|today|here|by|our)
-     looking for (a|an|our) _ (engineer|manager|developer|technician|driver|assistant|officer|agent|adviser|analyst|nurse|designer)
+    `(were|is|are|now|job|still|currently) (hiring|recruiting|seeking)
+     (vacancy|vacancies|careers|#jobs|#hiring|#job|#careers|recruitment)
+     (job|jobs|careers|career) (at|in|opening|openings|alert|vacancy|fair|:)
+     (apply|join) (now|us|today|here|by|our|online|via|the)
+     (looking|searching) for (a|an|our|new|experienced|two|more)? _ (engineer|manager|developer|technician|driver|drivers|assistant|officer|agent|adviser|analyst|nurse|designer|clerk|handler|lead|cook|waiter|accountant|editor|teacher|intern)
+     (engineer|manager|developer|technician|driver|assistant|officer|agent|adviser|analyst|nurse|designer|clerk|handler|operative) _ (wanted|required|needed|vacancy|salary)
+     (full|part) time
+     years _ experience
+     (salary|wage) (<money>|<n>|from|up|of|:)
+     seeks (a|an|new|its|experienced)?
      (check|checkout) (out|it|this|our)
      (enter|win|winner|giveaway|competition) (to|a|our|and|now|your)
      (new|latest) (blog|post|video|article|episode|review|release)
      (via|by|from) <user>
-     (shares|stock|profits|revenue|earnings|quarterly) (rise|fall|fell|rose|up|down|of|results)
-     (announces|announced|launches|launched|unveils|acquires|reports|partners)`,
+     (shares|stock|profits|revenue|earnings|quarterly|sales) (rise|fall|fell|rose|up|down|of|results|drop|slide|jump|slump)
+     (announces|announced|launches|launched|unveils|acquires|reports|partners|appoints|names|hires)
+     (police|firefighters|officials|prosecutors|detectives|residents|regulator|senator|court|judge|union|analysts|experts|council) _ (arrest|arrests|arrested|investigate|investigating|say|says|said|warn|warns|fear|confirm|report|rejects|orders|rules|accuses|condemn|fines)
+     (man|woman|two|three|four|teenager|boy|girl|driver|cyclist|workers) _ (arrested|injured|killed|jailed|hurt|dead|charged|hospitalised|rescued)
+     (arrested|injured|killed|jailed|hospitalised|dead) (after|in|following|near|outside|by|as)
+     (fined|sued|accused|sentenced|hacked) (over|for|by|of|after|to)
+     (study|survey|report|poll|research) (says|finds|warns|shows|reveals|suggests|:)
+     says (report|union|study|regulator|police|court|survey|analyst|source|sources)
+     cut <n> jobs
+     <n> jobs
+     (leaves|closes|hits|blocks|batters|strands) (road|roads|thousands|hundreds|traffic|<n>|parts|schools|town)
+     now (playing|showing|reading|on|screening)
+     (reading|listening|watching) (to|the|a|"|chapter|about)
+     (song|book|film|movie|play|episode|exhibit|exhibition|poem|chapter|novel|album|podcast|documentary|quiz|talk) ("|called|titled|named|about|by|:)
+     (title|line|quote|motto) (of|from|is|in|:)
+     (he|she|they|teacher|speaker|son|daughter) (said|says|asked|wrote|shouted) (")`,
   ],
 ];
 
