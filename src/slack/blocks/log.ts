@@ -36,7 +36,8 @@ const MOST = 25;
 export function logMessage(content: LogContent, names: Names): Message {
   const { rows, found, span, ofPerson, timeFormat } = content;
   const counts = `: ${count(found, 'card')}, ${count(rows.length, 'event')}`;
-  const title = capital(`${span}${ofPerson === true ? '' : counts}`);
+  const nothing = rows.length === 0 ? ': nothing' : '';
+  const title = capital(`${span}${ofPerson === true ? nothing : counts}`);
   const more = rows.length - MOST;
   return {
     text: markup`${title}`.markup,
