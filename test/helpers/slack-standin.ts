@@ -235,8 +235,8 @@ export async function slackStandin(t: TestContext): Promise<SlackStandin> {
     },
     'usergroups.list': () => ({ usergroups: standin.userGroups }),
     'conversations.list': () => ({ channels: [{ id: CHANNEL, name: 'support-mentions' }] }),
-    'conversations.history': () => ({ messages: messagesIn(null) }),
-    'conversations.replies': (args) => ({ messages: messagesIn(String(args['ts'])) }),
+    'conversations.history': (args) => readMessages(args, null),
+    'conversations.replies': (args) => readMessages(args, String(args['ts'])),
     'conversations.members': (args) => {
       const members = standin.members.get(String(args['channel']));
       if (members === undefined) return { ok: false, error: 'channel_not_found' };
@@ -287,8 +287,18 @@ export async function slackStandin(t: TestContext): Promise<SlackStandin> {
     happened();
   }
 
-  function messagesIn(threadTs: string | null): StandinMessage[] {
-    return [...standin.messages.values()].filter((one) => one.threadTs === threadTs);
+  /** The newest first, three a page, so that a reader who forgets the cursor is caught. */
+  function readMessages(args: Payload, threadTs: string | null): Payload {
+    const all = [...standin.messages.values()]
+      .filter((one) => one.threadTs === threadTs && one.channel === args['channel'])
+      .reverse();
+    const from = Number(args['cursor'] ?? 0);
+    const shown = all.slice(from, from + 3).map(({ metadata, ...message }) => ({
+      ...message,
+      ...(args['include_all_metadata'] === 'true' ? { metadata } : {}),
+    }));
+    const cursor = from + 3 < all.length ? String(from + 3) : '';
+    return { messages: shown, response_metadata: { next_cursor: cursor } };
   }
 
   function tell(userId: string, channel: string, args: Payload, replaces: boolean): void {
