@@ -52,7 +52,7 @@ export function rivals(figures: readonly Figure[]): Figure[][] {
   return [...groups.values()];
 }
 
-/** "cold round: Earshot is 3.2 times as fast as newsboat", by the medians; one line a rival. */
+/** "cold round: Earshot is 3.2 times as fast as newsboat" (or takes so many times as long), by the medians. */
 export function comparisons(figures: readonly Figure[]): string[] {
   return rivals(figures).flatMap(([own, ...others]) =>
     own === undefined ? [] : others.map((other) => comparison(own, other)),
@@ -62,7 +62,9 @@ export function comparisons(figures: readonly Figure[]): string[] {
 function comparison(own: Figure, other: Figure): string {
   const [a, b] = [spread(own.runs).median, spread(other.runs).median];
   const times = own.better === 'more' ? a / b : b / a;
-  return `${own.what}: ${own.who} is ${shown(times)} times as fast as ${other.who}`;
+  return times >= 1
+    ? `${own.what}: ${own.who} is ${shown(times)} times as fast as ${other.who}`
+    : `${own.what}: ${own.who} takes ${shown(1 / times)} times as long as ${other.who}`;
 }
 
 /** Processor seconds of all threads of this process that some work takes. */

@@ -25,6 +25,7 @@ export interface LargeRow {
   median: number;
   low: number;
   high: number;
+  runs: number[];
 }
 
 export interface LargeReport {
@@ -272,5 +273,5 @@ async function start(url: string, slack: SlackStandin) {
 function spread(what: string, times: readonly number[]): LargeRow {
   const sorted = times.toSorted((a, b) => a - b).map(Math.round);
   const median = sorted[Math.floor(sorted.length / 2)]!;
-  return { what, median, low: sorted[0]!, high: sorted.at(-1)! };
+  return { what, median, low: sorted[0]!, high: sorted.at(-1)!, runs: sorted };
 }

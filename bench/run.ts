@@ -17,6 +17,8 @@ const BENCHES: Readonly<Record<string, () => Promise<{ run: () => Promise<Sectio
   judge: () => import('./judge.ts'),
   ingest: () => import('./ingest.ts'),
   cards: () => import('./cards.ts'),
+  clicks: () => import('./clicks.ts'),
+  million: () => import('./million.ts'),
   idle: () => import('./idle.ts'),
   jetstream: () => import('./jetstream.ts'),
 };
