@@ -45,7 +45,7 @@ const TIMES = ['six', 'half past six', 'seven', 'this morning', 'the early morni
 const DANGER =
   'Sparks and smoke from the Acme Broadband cabinet in {place}, this is dangerous, and nobody comes.';
 const HELPLESS =
-  'My grandmother in {place} is alone, her panic alarm needs the line, and Acme Broadband is down. Awful.';
+  'Acme Broadband is down, my grandmother in {place} is alone, and her panic alarm is dead. Awful.';
 
 function wording(n: number): string {
   if (n % 200 === 77) return DANGER;
