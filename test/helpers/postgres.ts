@@ -40,7 +40,11 @@ export async function startPostgres(): Promise<Postgres | string> {
 
 /** A server of its own, for whoever is no test; `end` stops it and takes everything away. */
 export async function launchPostgres(): Promise<
-  Pick<Postgres, 'url' | 'createDatabase'> & { end(): Promise<void> }
+  Pick<Postgres, 'url' | 'createDatabase'> & {
+    /** Stops the server under everybody's hands, and resolves when it takes connections again. */
+    restart(): Promise<void>;
+    end(): Promise<void>;
+  }
 > {
   const port = await freePort();
   const server = spawn(
@@ -64,6 +68,11 @@ export async function launchPostgres(): Promise<
       const name = sampleId('earshot_');
       await admin.raw(`CREATE DATABASE ${name}`);
       return url(name);
+    },
+    async restart() {
+      const again = once(server.stdout!, 'data');
+      server.stdin!.write('restart\n');
+      await again;
     },
     async end() {
       await admin.destroy();
