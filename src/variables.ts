@@ -82,7 +82,8 @@ const OWN: readonly Variable[] = [
     secret: true,
     about: [
       'The key of the hashes that stand for authors, 32 characters or more. Without it, one',
-      'is made and kept beside the database. Changing it forgets all objections.',
+      'is made and kept beside the database. Changing it forgets all objections. Processes that',
+      'share one Postgres must share it too.',
     ],
   },
   {

@@ -3,6 +3,7 @@ import type { Workspace } from '../core/ports.ts';
 import { readMembers } from './access.ts';
 import type { Capabilities, Capability } from './capabilities.ts';
 import { readTrouble } from './errors.ts';
+import { HISTORY_SCOPES } from './settle.ts';
 
 /** One line of `earshot doctor`. */
 export interface Finding {
@@ -39,6 +40,7 @@ export async function checkSlack(deps: CheckDeps, channelId: string | null): Pro
   const findings: Finding[] = [
     { ok: true, what: `Slack: signed in to ${workspace.name}`, fix: null },
     ...missingScopes(scopes),
+    ...afterCrash(scopes),
   ];
   const probes: [Capability, () => Promise<unknown>][] = [
     ['people', () => client.users.info({ user: workspace.botUserId })],
@@ -88,6 +90,15 @@ function missingScopes(scopes: readonly string[] | null): Finding[] {
       what: `Slack: the scope ${scope} is missing, with which Earshot ${why}`,
       fix: 'Add it under "OAuth & Permissions" of the app, then reinstall the app.',
     }));
+}
+
+/** Both are well; which one holds is the team's choice. */
+function afterCrash(scopes: readonly string[] | null): Finding[] {
+  if (scopes === null) return [];
+  const what = scopes.some((scope) => HISTORY_SCOPES.includes(scope))
+    ? 'Slack: after a crash, Earshot looks whether a message arrived, so that none comes twice'
+    : 'Slack: after a crash, a card may appear twice until somebody touches the spare one (with channels:history it cannot)';
+  return [{ ok: true, what, fix: null }];
 }
 
 async function inChannel(

@@ -12,7 +12,7 @@ export interface SettleDeps {
 }
 
 /** Either lets Earshot read: the one in public channels, the other in private ones. */
-const SCOPES = ['channels:history', 'groups:history'];
+export const HISTORY_SCOPES: readonly string[] = ['channels:history', 'groups:history'];
 /** Messages in one page. */
 const PAGE = 200;
 /** A channel with more messages since the attempt than this is not read to its end. */
@@ -44,7 +44,7 @@ export function markOf(key: string): Mark {
  */
 export function createSettle(deps: SettleDeps): (sought: Sought) => Promise<Settled> {
   const { client, capabilities, scopes } = deps;
-  const mayRead = scopes === null || SCOPES.some((scope) => scopes.includes(scope));
+  const mayRead = scopes === null || HISTORY_SCOPES.some((scope) => scopes.includes(scope));
 
   function read({ channelId: channel, threadTs, since }: Sought, cursor: string | undefined) {
     const oldest = String((since.getTime() - CLOCKS_MS) / 1000);
