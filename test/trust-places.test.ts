@@ -224,3 +224,53 @@ test('a post that is deleted at Mastodon is gone here after two looks, and an ou
   assert.equal((await sweep(6)).withdrawn, 1);
   assert.equal((await held()).length, 1);
 });
+
+test('an answer at Mastodon is taken in any form that people paste, in its thread and by the brand alone', async (t) => {
+  const tooting = mastodonOn(await place(t));
+  const { host } = new URL(tooting.web.url);
+  const { it, deps, poll, held } = await listening(
+    t,
+    [tooting],
+    [{ source: mastodon, address: `${tooting.web.url}/public/local` }],
+  );
+  const brandAccounts = [`mastodon:@acme@${host}`];
+  await it.stores.workspaces.changeSettings(it.workspaceId, { brandAccounts });
+  const post = tooting.add(it.clock(), { content: `<p>${COMPLAINT}</p>` });
+  await poll();
+  const [mention] = await held();
+  const answer = (acct: string, minutes: number) => {
+    const id = String(BigInt(post.id) + BigInt(1000 + minutes));
+    const over = {
+      id,
+      url: `${tooting.web.url}/@${acct}/${id}`,
+      uri: `${tooting.web.url}/users/${acct}/statuses/${id}`,
+      account: { acct, note: '', noindex: false, bot: false },
+      replyTo: post.id,
+    };
+    const at = new Date(it.clock().getTime() + minutes * 60_000);
+    return { ...over, ...tooting.add(at, { ...over, content: '<p>Sorry, on our way.</p>' }) };
+  };
+  const [ours, theirs] = [answer('acme', 5), answer('sample_user_3', 6)];
+  it.later(10);
+  const check = (pasted: string) =>
+    checkAnswer(deps, {
+      ...{ workspaceId: it.workspaceId, mentionId: mention!.id, pasted, seconds: 20 },
+    });
+  for (const pasted of [
+    ours.url,
+    ours.uri,
+    `<${ours.url}|${host}>`,
+    `${tooting.web.url}/web/@acme/${ours.id}?utm_source=share`,
+    `${tooting.web.url}/deck/@acme/${ours.id}#:~:text=Sorry`,
+  ]) {
+    assert.ok((await check(pasted)).ok, pasted);
+  }
+  for (const [pasted, why] of [
+    [theirs.url, /by @sample_user_3@.*not by one of your accounts/u],
+    [post.url, /the post itself/u],
+    ['acme said sorry', /whole address/u],
+  ] as const) {
+    const checked = await check(pasted);
+    assert.ok(!checked.ok && why.test(checked.message), JSON.stringify(checked));
+  }
+});

@@ -1,4 +1,5 @@
 import { canonicalUrl } from './canonical-url.ts';
+import { plainForm } from './reply-url-forms.ts';
 
 /** Pages that only lead on to another one, and where they carry its address. */
 const WRAPPERS: readonly { host: RegExp; path: RegExp; parameters: readonly string[] }[] = [
@@ -13,12 +14,30 @@ const MOST_WRAPPERS = 3;
 
 /** Services whose addresses say nothing until they are opened. */
 const SHORTENERS = new Set([
-  ...['bit.ly', 'buff.ly', 'dlvr.it', 'goo.gl', 'hubs.ly', 'is.gd', 'lnkd.in', 'ow.ly', 'redd.it'],
+  ...[
+    'bit.ly',
+    'buff.ly',
+    'dlvr.it',
+    'fb.me',
+    'fb.watch',
+    'go.bsky.app',
+    'goo.gl',
+    'hubs.ly',
+    'is.gd',
+    'lnkd.in',
+    'ow.ly',
+    'redd.it',
+  ],
   ...['rebrand.ly', 'shorturl.at', 't.co', 't.ly', 'tiny.cc', 'tinyurl.com', 'spr.ly', 'v.gd'],
 ]);
 
 /** Mobile and other dresses of a site. */
-const DRESS = /^(?:www|m|mobile|old|new|amp|np)\./u;
+const DRESS = /^(?:www|m|mobile|old|new|amp|np|sh|web|touch|mbasic)\./u;
+
+/** Paths of a site's own short addresses. */
+const SHARED = /(?:^|\.)(?:reddit\.com\/(?:r|u|user)\/[^/]+\/s\/|facebook\.com\/share\/)/u;
+/** What a program copies instead of an address, at Bluesky. */
+const AT_URI = /^at:\/\/([^/]+)\/app\.bsky\.feed\.post\/([a-z0-9]+)$/iu;
 
 /**
  * The address of a public reply in whatever form it was pasted, as one to keep and to open: taken out
@@ -28,6 +47,8 @@ const DRESS = /^(?:www|m|mobile|old|new|amp|np)\./u;
  */
 export function readReplyUrl(sourceKind: string, pasted: string): string | null {
   const typed = pasted.trim().replace(/^<([^|>]+)(?:\|[^>]*)?>$/u, '$1');
+  const at = sourceKind === 'bluesky' ? AT_URI.exec(typed) : null;
+  if (at !== null) return `https://bsky.app/profile/${at[1]}/post/${at[2]}`;
   const whole = /^[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+(?::\d+)?(?:[/?#]|$)/u.test(typed)
     ? `https://${typed}`
     : typed;
@@ -38,12 +59,14 @@ export function readReplyUrl(sourceKind: string, pasted: string): string | null 
   const plain = new URL(canonical.replace(/^https:/u, protocol));
   // A reply may be any part of a page; what a browser highlights is none.
   plain.hash = hash.startsWith('#:~:') ? '' : hash;
-  return shortened(sourceKind, plain);
+  return plainForm(sourceKind, plain);
 }
 
 /** Whether only opening it tells where it leads. */
 export function isShortened(url: string): boolean {
-  return URL.canParse(url) && SHORTENERS.has(new URL(url).hostname.replace(DRESS, ''));
+  if (!URL.canParse(url)) return false;
+  const { hostname, pathname } = new URL(url);
+  return SHORTENERS.has(hostname.replace(DRESS, '')) || SHARED.test(`${hostname}${pathname}`);
 }
 
 function unwrapped(url: string): string {
@@ -56,47 +79,6 @@ function unwrapped(url: string): string {
     current = inner;
   }
   return current;
-}
-
-function shortened(sourceKind: string, url: URL): string {
-  const { pathname: path } = url;
-  switch (sourceKind) {
-    case 'discourse': {
-      const [, topic, place = ''] = /\/t\/(?:[^/]*[^/\d][^/]*\/)?(\d+)(\/\d+)?$/u.exec(path) ?? [];
-      if (topic === undefined) break;
-      url.pathname = `${path.slice(0, path.indexOf('/t/'))}/t/${topic}${place}`;
-      url.searchParams.delete('u');
-      break;
-    }
-    case 'stackexchange': {
-      const answer = answerId(url);
-      if (answer !== null && !url.hash.startsWith('#comment')) {
-        url.pathname = `/a/${answer}`;
-        url.hash = '';
-      }
-      break;
-    }
-    case 'mastodon':
-      url.pathname = path.replace(/^\/(?:web|deck)(?=\/@)/u, '');
-      break;
-    case 'reddit': {
-      const [, thread, comment] =
-        /^(.*\/comments\/[a-z0-9]+)\/[^/]*\/([a-z0-9]+)$/iu.exec(path) ?? [];
-      if (comment === undefined) break;
-      url.pathname = `${thread}/_/${comment}`;
-      url.search = '';
-      break;
-    }
-    default:
-  }
-  return url.href;
-}
-
-function answerId({ pathname, hash }: URL): string | null {
-  const shared = /^\/a\/(\d+)(?:\/\d+)?$/u.exec(pathname)?.[1];
-  const inPath = /^\/questions\/\d+\/[^/]+\/(\d+)$/u.exec(pathname)?.[1];
-  const inHash = pathname.startsWith('/questions/') ? /^#(\d+)$/u.exec(hash)?.[1] : undefined;
-  return shared ?? inPath ?? inHash ?? null;
 }
 
 /** Equal for two addresses of one reply; null for what is no web address. */
@@ -126,10 +108,18 @@ function ownKey(sourceKind: string, url: URL, host: string): string | null {
       const id = /^\/(?:comment|post\/\d+)\/(\d+)$/u.exec(path)?.[1];
       return id === undefined ? null : `${host}/comment/${id}`;
     }
+    case 'x':
+      return /^\/[^/]+\/status\/(\d+)$/u.exec(path)?.[1] ?? null;
+    case 'youtube':
+      return searchParams.get('lc');
+    case 'instagram': {
+      const comment = /\/c\/(\d+)$/u.exec(path)?.[1] ?? /^#comment-(\d+)$/u.exec(hash)?.[1];
+      return comment ?? null;
+    }
     case 'reddit':
       return /\/comments\/[a-z0-9]+\/[^/]*\/([a-z0-9]+)$/iu.exec(path)?.[1] ?? null;
     case 'github':
-      return `${host}${path.replace('/pull/', '/issues/')}${hash}`;
+      return `${host}${path.replace('/pull/', '/issues/')}${hash}`.toLowerCase();
     default:
       return null;
   }
@@ -143,6 +133,8 @@ export function threadKey(sourceKind: string, url: string): string | null {
   const place = host.replace(DRESS, '');
   const found = {
     discourse: /^.*\/t\/\d+(?=\/|$)/u,
+    instagram: /^\/(?:p|reel|tv)\/[\w-]+/u,
+    lemmy: /^\/post\/\d+/u,
     github: /^\/[^/]+\/[^/]+\/(?:issues|pull|discussions)\/\d+/u,
     reddit: /\/comments\/[a-z0-9]+/iu,
     stackexchange: /^\/q(?:uestions)?\/\d+/u,
