@@ -103,6 +103,7 @@ export function createChores(
     },
     async observe() {
       metrics.queue(await depth(stores));
+      metrics.oldestWaiting(await oldestWaiting(stores, clock()));
       metrics.sweepLag(await sweepLag(stores, clock()));
       if (shared !== null) metrics.deadJobs(await countDead(shared));
     },
@@ -137,6 +138,17 @@ async function sweepLag(stores: Stores, now: Date): Promise<number> {
     if (next !== null) longest = Math.max(longest, (now.getTime() - next.getTime()) / 1000);
   }
   return longest;
+}
+
+/** Seconds that the mention has waited which waits for its card the longest; 0: none does. */
+async function oldestWaiting(stores: Stores, now: Date): Promise<number> {
+  let longest = 0;
+  for (const { id } of await stores.workspaces.list()) {
+    const waiting = { statuses: ['detected'] } as const;
+    const [oldest] = await stores.mentions.list(id, waiting, { limit: 1, order: 'oldest' });
+    if (oldest !== undefined) longest = Math.max(longest, now.getTime() - oldest.foundAt.getTime());
+  }
+  return longest / 1000;
 }
 
 /** Mentions by what they wait for, all workspaces together. */

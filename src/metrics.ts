@@ -19,6 +19,7 @@ export interface Metrics {
   job(chore: string, outcome: string): void;
   /** Jobs that failed to the last retry, and are kept for people to see. */
   deadJobs(count: number): void;
+  oldestWaiting(seconds: number): void;
   /** The text of `/metrics`. */
   text(): Promise<string>;
   contentType: string;
@@ -113,6 +114,11 @@ export function createMetrics(): Metrics {
     labelNames: ['state'],
     registers,
   });
+  const oldest = new Gauge({
+    name: 'earshot_oldest_waiting_seconds',
+    help: 'How long the oldest mention that waits for its card has waited; 0: none waits.',
+    registers,
+  });
   const jobs = new Counter({
     name: 'earshot_jobs_total',
     help: 'Jobs that this process carried out, by chore and outcome (Postgres only).',
@@ -127,6 +133,7 @@ export function createMetrics(): Metrics {
   return {
     job: (chore, outcome) => jobs.inc({ chore, outcome }),
     deadJobs: (count) => dead.set(count),
+    oldestWaiting: (seconds) => oldest.set(seconds),
     polled(kind, report, seconds) {
       polls.inc({ kind, outcome: report.outcome });
       duration.observe({ kind }, seconds);
