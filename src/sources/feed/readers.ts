@@ -11,6 +11,8 @@ export interface ReaderLimits {
   milliseconds: number;
   /** Megabytes of a thread's heap. */
   megabytes: number;
+  /** Milliseconds without a document after which a thread ends: it holds some 40 MB. */
+  restMilliseconds: number;
 }
 
 const LIMITS: ReaderLimits = {
@@ -18,6 +20,7 @@ const LIMITS: ReaderLimits = {
   threads: Math.min(4, Math.max(1, availableParallelism() - 1)),
   milliseconds: 2500,
   megabytes: 64,
+  restMilliseconds: 60_000,
 };
 
 /** Documents given to a thread ahead, so that it does not wait for this thread between two. */
@@ -45,10 +48,12 @@ interface Thread {
 }
 
 /**
- * Makes a pool of threads. They start with the first document and stay warm; they never keep a
- * process alive that has nothing else to do.
+ * Makes a pool of threads. They start with the first document and stay warm as long as documents
+ * come; they never keep a process alive that has nothing else to do. `threads`: how many there are.
  */
-export function createReaders(options: Partial<ReaderLimits> = {}): Readers {
+export function createReaders(
+  options: Partial<ReaderLimits> = {},
+): Readers & { threads(): number } {
   const limits = { ...LIMITS, ...options };
   const threads = new Set<Thread>();
   const waiting: Job[] = [];
@@ -74,13 +79,21 @@ export function createReaders(options: Partial<ReaderLimits> = {}): Readers {
   function watch(thread: Thread): void {
     if (thread.timer !== null) clearTimeout(thread.timer);
     thread.timer = null;
-    if (thread.jobs.length === 0) return thread.worker.unref();
+    if (thread.jobs.length === 0) return rest(thread);
     thread.worker.ref();
     if (!thread.isReady) return;
     thread.timer = setTimeout(() => {
       end(thread, TOO_SLOW);
       void thread.worker.terminate();
     }, limits.milliseconds);
+  }
+
+  function rest(thread: Thread): void {
+    thread.worker.unref();
+    thread.timer = setTimeout(() => {
+      threads.delete(thread);
+      void thread.worker.terminate();
+    }, limits.restMilliseconds).unref();
   }
 
   /** The first document is to blame; those behind it get another thread. */
@@ -107,6 +120,7 @@ export function createReaders(options: Partial<ReaderLimits> = {}): Readers {
   }
 
   return {
+    threads: () => threads.size,
     read(bytes, origin) {
       return new Promise((done) => {
         waiting.push({ request: { bytes: tight(bytes), origin }, done });

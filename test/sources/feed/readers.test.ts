@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { test } from 'node:test';
 import { createReaders } from '../../../src/sources/feed/readers.ts';
+import { eventually } from '../../helpers/eventually.ts';
 
 const ORIGIN = { url: 'https://a.example/feed', contentType: null };
 const SMALL = Buffer.from(
@@ -34,6 +35,13 @@ test('a document that takes too much memory is given up, and those behind it are
     documents.map(({ ok }) => ok),
     [true, false, true, true],
   );
+});
+
+test('a thread without documents ends, and the next document gets another', async () => {
+  const readers = createReaders({ threads: 1, restMilliseconds: 1 });
+  assert.ok((await readers.read(SMALL, ORIGIN)).ok);
+  await eventually('the thread has ended', () => readers.threads() === 0);
+  assert.ok((await readers.read(SMALL, ORIGIN)).ok);
 });
 
 test('a warm thread keeps no process alive, and one that reads does', async () => {
