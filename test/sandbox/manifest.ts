@@ -2,7 +2,7 @@ import earshot from '../../src/slack/manifest.json' with { type: 'json' };
 
 const { features, oauth_config: oauth } = earshot;
 
-/** Earshot's manifest with more than it asks for: files, and a message shortcut. */
+/** Earshot's manifest with more than it asks for: files. */
 export const manifest = {
   ...earshot,
   oauth_config: { ...oauth, scopes: { bot: [...oauth.scopes.bot, 'files:write'] } },
@@ -12,13 +12,5 @@ export const manifest = {
       ...command,
       usage_hint: 'watch "acme broadband" -jobs | keywords | sources | log | help',
     })),
-    shortcuts: [
-      {
-        name: 'Treat as a mention',
-        type: 'message',
-        callback_id: 'treat_as_mention',
-        description: 'Make a card of the public post that this message links to',
-      },
-    ],
   },
 };

@@ -107,7 +107,13 @@ export function renderHome(pane) {
   const next = scroller({ role: 'region', 'aria-label': `${app.name} Home` }, content);
   next.classList.add('home');
   const old = pane.querySelector('.home');
-  if (old) return replaceKeepingFocus(old, next);
+  if (old) {
+    const { scrollTop } = old;
+    replaceKeepingFocus(old, next);
+    // Who pressed something far down finds it there again.
+    next.scrollTop = scrollTop;
+    return;
+  }
   pane.replaceChildren(
     top(h('h1', {}, `${app.name} Home`), h('p', { class: 'quiet' }, app.description)),
     next,

@@ -98,7 +98,7 @@ function pager(
 
 function mentionRow(row: ListedMention, number: number, frame: RowFrame): KnownBlock[] {
   const { mention } = row;
-  const body = postBody({ title: mention.title, text: mention.text ?? '' });
+  const body = postBody({ title: mention.title, text: mention.text ?? '' }).replace(/\n+/gu, ' · ');
   return [
     { ...section(brief(body, EXCERPT)), ...tick(mention.id, number, frame.state) },
     context(...facts(row, frame)),

@@ -24,7 +24,7 @@ export function keywordMenu(keywords: readonly Keyword[]): SectionBlock | null {
   }));
   return {
     ...section(
-      'Thresholds: what becomes a card and what goes into the digest, and what each choice would have meant over the last four weeks.',
+      'Thresholds of each keyword, and what each choice would have meant over the last four weeks',
     ),
     accessory: {
       type: 'static_select',
