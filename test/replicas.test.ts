@@ -5,6 +5,7 @@ import { suite, test, type TestContext } from 'node:test';
 import { openDatabase } from '../src/store/db.ts';
 import { createStores } from '../src/store/index.ts';
 import { migrateUp } from '../src/store/migrate.ts';
+import { DID, postFrame, startJetstream } from './stand-ins/jetstream.ts';
 import { startPostgres } from './helpers/postgres.ts';
 import { sampleKeyword, sampleSource, sampleWorkspace } from './helpers/samples.ts';
 import { CHANNEL, slackStandin, TEAM, type SlackStandin } from './helpers/slack-standin.ts';
@@ -60,27 +61,53 @@ async function forum(t: TestContext): Promise<Forum> {
   };
 }
 
-/** Earshot as so many processes on one database, each a replica. */
-function herd(t: TestContext, slack: SlackStandin, databaseUrl: string, forums: readonly Forum[]) {
+/** Earshot as a process of its own, one of several on one database. */
+function replica(
+  t: TestContext,
+  slack: SlackStandin,
+  databaseUrl: string,
+  hosts: readonly string[],
+  more: Record<string, string> = {},
+): ChildProcess {
   const env = {
     ...process.env,
     ...{ SLACK_BOT_TOKEN: 'xoxb-test', SLACK_APP_TOKEN: 'xapp-test' },
     ...{ SLACK_API_URL: slack.apiUrl, EARSHOT_CHANNEL: CHANNEL, DATABASE_URL: databaseUrl },
     EARSHOT_SECRET: 'one secret for all of them, as on many machines',
-    EARSHOT_PRIVATE_HOSTS: forums.map(({ web }) => web.host).join(','),
+    EARSHOT_PRIVATE_HOSTS: hosts.join(','),
     ...{ POLL_CRON: '* * * * * *', PORT: '0', LOG_LEVEL: 'warn', TEST_POST_MS: String(PACE) },
+    ...more,
   };
   const helper = new URL('helpers/earshot-process.ts', import.meta.url).pathname;
   const script = ['--import', import.meta.resolve('tsx'), helper];
-  const replicas = Array.from({ length: REPLICAS }, (): ChildProcess => {
-    // Each has a folder of its own, as on a machine of its own.
-    const child = spawn(process.execPath, script, {
-      ...{ env, cwd: temporaryFolder(t), stdio: ['ignore', 'pipe', 'inherit'] },
-    });
-    t.after(() => end(child, 'SIGKILL'));
-    return child;
-  });
-  return replicas;
+  // Each has a folder of its own, as on a machine of its own.
+  const cwd = temporaryFolder(t);
+  const child = spawn(process.execPath, script, { env, cwd, stdio: ['ignore', 'pipe', 'inherit'] });
+  t.after(() => end(child, 'SIGKILL'));
+  return child;
+}
+
+/** A database with the workspace and its keyword. */
+async function furnished(t: TestContext) {
+  assert.ok(typeof postgres !== 'string');
+  const url = await postgres.createDatabase();
+  const db = await openDatabase(url);
+  t.after(() => db.destroy());
+  await migrateUp(db);
+  const stores = createStores(db);
+  await stores.workspaces.save(sampleWorkspace({ id: TEAM }));
+  await stores.workspaces.changeSettings(TEAM, { burstCards: 1000, stormFrom: 1000 });
+  await stores.keywords.add(sampleKeyword({ workspaceId: TEAM, createdAt: new Date() }));
+  return { url, stores };
+}
+
+/** For what shows in the database alone. */
+async function eventually(what: string, holds: () => Promise<boolean>): Promise<void> {
+  const end = performance.now() + PATIENCE * 1000;
+  while (!(await holds())) {
+    if (performance.now() > end) throw new Error(`waited in vain until ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
 }
 
 async function end(child: ChildProcess, signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null> {
@@ -104,20 +131,12 @@ function postsByMention(slack: SlackStandin): Map<string, number> {
   return found;
 }
 
-suite('several replicas on one Postgres', { skip }, () => {
+suite('several replicas on one Postgres', { skip, concurrency: true }, () => {
   test('each feed is polled once an interval, each card posted once and in its pace, and the rest goes on when one dies', async (t) => {
-    if (typeof postgres === 'string') return;
     const slack = await slackStandin(t);
     slack.unknown.clear();
     const forums = await Promise.all(Array.from({ length: 4 }, () => forum(t)));
-    const url = await postgres.createDatabase();
-    const db = await openDatabase(url);
-    t.after(() => db.destroy());
-    await migrateUp(db);
-    const stores = createStores(db);
-    await stores.workspaces.save(sampleWorkspace({ id: TEAM }));
-    await stores.workspaces.changeSettings(TEAM, { burstCards: 1000, stormFrom: 1000 });
-    await stores.keywords.add(sampleKeyword({ workspaceId: TEAM, createdAt: new Date() }));
+    const { url, stores } = await furnished(t);
     for (const { web } of forums) {
       const address = `${web.url}/feed.xml`;
       const intervalSeconds = INTERVAL;
@@ -127,13 +146,12 @@ suite('several replicas on one Postgres', { skip }, () => {
     }
 
     const started = performance.now();
-    const replicas = herd(t, slack, url, forums);
+    const hosts = forums.map(({ web }) => web.host);
+    const replicas = Array.from({ length: REPLICAS }, () => replica(t, slack, url, hosts));
     await slack.until('all are connected', () => slack.connections() === REPLICAS, PATIENCE);
-    for (;;) {
-      const sources = await stores.sources.list(TEAM);
-      if (sources.every(({ lastSuccessAt }) => lastSuccessAt !== null)) break;
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
+    await eventually('all were heard for the first time', async () =>
+      (await stores.sources.list(TEAM)).every(({ lastSuccessAt }) => lastSuccessAt !== null),
+    );
 
     // A hundred complaints: a hundred cards, each once.
     for (const place of forums) place.complain(25);
@@ -182,5 +200,48 @@ suite('several replicas on one Postgres', { skip }, () => {
     // Those that are left end as they should.
     const codes = await Promise.all(replicas.slice(1).map((one) => end(one, 'SIGTERM')));
     assert.deepEqual(codes, [0, 0]);
+  });
+
+  test('a stream is heard by one replica, and by another soon after that one was killed, from where it was', async (t) => {
+    const slack = await slackStandin(t);
+    const jetstream = await startJetstream();
+    t.after(() => jetstream.close());
+    const api = await startWeb();
+    t.after(() => api.close());
+    api.on('/xrpc/app.bsky.feed.getPosts', ({ path }) => {
+      const uris = new URL(path, api.url).searchParams.getAll('uris');
+      const author = { did: DID, handle: 'sample.example', labels: [] };
+      return { body: JSON.stringify({ posts: uris.map((uri) => ({ uri, author })) }) };
+    });
+    const { url, stores } = await furnished(t);
+    const source = sampleSource({
+      ...{ workspaceId: TEAM, kind: 'bluesky', address: 'bluesky', createdAt: new Date() },
+    });
+    await stores.sources.add(source);
+    const lease = async () => (await stores.sources.find(TEAM, source.id))!.nextPollAt.getTime();
+    const say = (key: string) =>
+      jetstream.emit(postFrame(key, `Acme Broadband is down again, awful, nobody answers. ${key}`));
+    const count = async (wanted: number) => (await stores.mentions.count(TEAM, {})) === wanted;
+
+    const more = { BLUESKY_JETSTREAM_URL: jetstream.url, BLUESKY_API_URL: api.url };
+    const start = () => replica(t, slack, url, [jetstream.host, api.host], more);
+    const first = start();
+    await jetstream.connected(1);
+    say('one');
+    await eventually('the first hears', () => count(1));
+    start();
+    await slack.until('both are there', () => slack.connections() === 2, PATIENCE);
+    const before = await lease();
+    await eventually('the lease was renewed', async () => (await lease()) > before);
+    assert.equal(jetstream.cursors.length, 1);
+
+    await end(first, 'SIGKILL');
+    const killed = performance.now();
+    say('two');
+    await jetstream.connected(2);
+    t.diagnostic(`taken up after ${Math.round((performance.now() - killed) / 1000)} s`);
+    say('three');
+    await eventually('nothing was missed', () => count(3));
+    assert.equal(jetstream.sockets.size, 1);
   });
 });
