@@ -1,4 +1,4 @@
-import PgBoss from 'pg-boss';
+import type PgBoss from 'pg-boss';
 import type { Locks, Log } from '../core/ports.ts';
 import { CHORES, DEAD, QUEUES, ROUNDS, type Round } from './queues.ts';
 
@@ -19,7 +19,9 @@ const KEEP_WAITING_MINUTES = 3 * 24 * 60;
  * the database does not let it.
  */
 export async function startBoss(statements: Statements, locks: Locks, log: Log): Promise<PgBoss> {
-  const boss = new PgBoss({
+  // Most installations have one process and a file, and need not hold it in memory.
+  const { default: Boss } = await import('pg-boss');
+  const boss = new Boss({
     db: settledLater(statements, log),
     schema: SCHEMA,
     archiveCompletedAfterSeconds: KEEP_DONE_SECONDS,
