@@ -69,6 +69,8 @@ async function build(url: string, mentions: number): Promise<Omit<LargeReport, '
   await makePatterns(db, now);
   // What is lost when the machine stops meanwhile can be built again.
   await db.raw('PRAGMA synchronous = OFF');
+  // In kibibytes: the indexes are written all over, and need not go to the disk each time.
+  await db.raw('PRAGMA cache_size = -2000000');
   await multiply(db, mentions, now);
   await db.raw('PRAGMA wal_checkpoint(TRUNCATE)');
   const count = async (table: string) =>

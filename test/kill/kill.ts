@@ -13,6 +13,8 @@ export interface KillOptions extends WorldOptions {
   /** At which steps; else at all of them. */
   steps?: readonly string[];
   onKill?(done: number): void;
+  /** Kills no more, and counts. */
+  signal?: AbortSignal;
 }
 
 export interface KillReport extends Audit {
@@ -47,7 +49,7 @@ export async function killMany(options: KillOptions): Promise<KillReport> {
     await baseline(world, herd);
     const draw = createLots(options.seed);
     const steps = options.steps ?? Object.keys(STEPS);
-    for (let run = 0; run < options.runs; run += 1) {
+    for (let run = 0; run < options.runs && !options.signal?.aborted; run += 1) {
       if (run % 2 === 0) await dieAt(world, herd, steps[(run / 2) % steps.length]!, report);
       else await dieAnywhere(world, herd, draw, report);
       options.onKill?.(run + 1);

@@ -3,7 +3,7 @@
  * (or `postgres`, which it brings along). `--worlds 4`: so many installations side by side, each with
  * a database and a Slack of its own; in every other one Earshot may read what it posted. `--seed 1`
  * chooses the random moments. Writes its section of docs/KILL-REPORT.md, and fails when anything was
- * lost, doubled or won twice.
+ * lost, doubled or won twice. Ctrl-C ends it early, and counts.
  */
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
@@ -56,6 +56,11 @@ const folder = mkdtempSync(join(tmpdir(), 'earshot-kill-'));
 const postgres = database === 'postgres' ? await launchPostgres() : null;
 const program = programOf('compiled');
 let killed = 0;
+const enough = new AbortController();
+process.once('SIGINT', () => {
+  console.error('Ctrl-C: no more are killed; what was done is counted.');
+  enough.abort();
+});
 try {
   const reports = await Promise.all(
     Array.from({ length: worlds }, async (_, index) =>
@@ -68,6 +73,7 @@ try {
         runs: Math.ceil(runs / worlds),
         seed: seed + index,
         program,
+        signal: enough.signal,
         onKill() {
           killed += 1;
           if (killed % 25 === 0) console.error(`${killed} of ${runs} killed`);
