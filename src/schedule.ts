@@ -109,7 +109,8 @@ export function createTicks(log: Log, lookAtClockMs = LOOK_AT_CLOCK_MS): Ticks {
     track,
     every(name, expression, work) {
       const run = () => track(work(), { task: name }, 'scheduled task broke');
-      const options = { name, noOverlap: true, suppressMissedWarning: true };
+      const logger = quiet(log, name);
+      const options = { name, noOverlap: true, suppressMissedWarning: true, logger };
       tasks.push(cron.schedule(expression, run, options));
     },
     async stop(seconds) {
@@ -191,6 +192,18 @@ export function startSchedule(
 
 function pause(seconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, seconds * 1000).unref());
+}
+
+/** What node-cron says would else go to stdout, among our lines. */
+function quiet(log: Log, task: string) {
+  const fields = { task };
+  return {
+    info: () => undefined,
+    debug: () => undefined,
+    // A turn is left out while the one before it lasts, which is as it should be.
+    warn: () => log.debug(fields, 'a turn was left out'),
+    error: (said: string | Error) => log.error({ ...fields, err: said }, 'a turn broke'),
+  };
 }
 
 /** Whether node-cron can read an expression. */
