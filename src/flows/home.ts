@@ -90,19 +90,11 @@ export async function readHome(
     keyword: keywords.find(({ id }) => id === mention.keywordId) ?? null,
     sourceLabel: records.find(({ id }) => id === mention.sourceId)?.label ?? mention.sourceKind,
   });
+  const oldestFirst = (filter: MentionFilter, total: number) => (page: Page) =>
+    listFromNearerEnd(deps, workspaceId, filter, page, total);
   const read = {
-    mine: (page: Page) =>
-      mentions.list(
-        workspaceId,
-        { statuses: ['claimed'], claimedBy: userId },
-        { ...page, order: 'oldest' },
-      ),
-    open: (page: Page) =>
-      mentions.list(
-        workspaceId,
-        { statuses: ['open'], awakeAt: now },
-        { ...page, order: 'oldest' },
-      ),
+    mine: oldestFirst({ statuses: ['claimed'], claimedBy: userId }, totals.mine),
+    open: oldestFirst({ statuses: ['open'], awakeAt: now }, totals.open),
     snoozed: (page: Page) => mentions.snoozed(workspaceId, now, page),
   };
   const reading: HomeReading = {
@@ -127,6 +119,22 @@ export async function readHome(
 interface Page {
   limit: number;
   offset: number;
+}
+
+/** A page of the oldest first. Whoever is far from them is nearer to the newest: fewer are skipped. */
+async function listFromNearerEnd(
+  { stores }: HomeDeps,
+  workspaceId: string,
+  filter: MentionFilter,
+  { offset, limit }: Page,
+  total: number,
+): Promise<Mention[]> {
+  if (offset <= total / 2) {
+    return stores.mentions.list(workspaceId, filter, { limit, offset, order: 'oldest' });
+  }
+  const rows = Math.min(limit, total - offset);
+  const page = { limit: rows, offset: total - offset - rows, order: 'newest' } as const;
+  return (await stores.mentions.list(workspaceId, filter, page)).reverse();
 }
 
 /** A page that has emptied meanwhile becomes the last that has rows. */
