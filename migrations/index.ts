@@ -16,6 +16,7 @@ import * as installations from './014_installations.ts';
 import * as budgets from './019_budgets.ts';
 import * as home from './021_home.ts';
 import * as homeViews from './022_home_views.ts';
+import * as praises from './023_praises.ts';
 
 export interface Migration {
   /** What the database remembers; the same whether run from .ts or .js, and never changed. */
@@ -43,4 +44,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '019_budgets', ...budgets },
   { name: '021_home', ...home },
   { name: '022_home_views', ...homeViews },
+  { name: '023_praises', ...praises },
 ];

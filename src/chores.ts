@@ -2,6 +2,7 @@ import type { Clock, Log, Shared, Stores } from './core/ports.ts';
 import { publishDigests, type DigestDeps } from './flows/digest.ts';
 import { eraseExpired, forgetNames } from './flows/erase.ts';
 import { escalateDue, type EscalateDeps } from './flows/escalate.ts';
+import { endPraise } from './flows/praise.ts';
 import { listenSource } from './flows/listen.ts';
 import { pollSource, type PollDeps } from './flows/poll.ts';
 import { sweepSource } from './flows/sweep.ts';
@@ -87,6 +88,7 @@ export function createChores(
     async sweep(workspaceId, signal) {
       metrics.erased(await eraseExpired(flows, workspaceId, signal));
       await forgetNames(flows, workspaceId, signal);
+      await endPraise(flows, workspaceId);
       for (const sourceId of await stores.mentions.sourcesToSweep(workspaceId, clock())) {
         if (signal.aborted) break;
         metrics.swept(await sweepSource(flows, workspaceId, sourceId, signal));

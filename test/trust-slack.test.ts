@@ -7,6 +7,7 @@ import { publishDigests } from '../src/flows/digest.ts';
 import { eraseExpired } from '../src/flows/erase.ts';
 import { forget } from '../src/flows/forget.ts';
 import { drain } from '../src/flows/outbox.ts';
+import { endPraise, passOnPraise } from '../src/flows/praise.ts';
 import { sweepSource } from '../src/flows/sweep.ts';
 import { authorHasher } from '../src/secret.ts';
 import { reading } from './helpers/blocks.ts';
@@ -175,4 +176,37 @@ test('what people type of an author or paste of a post is kept in no note, in th
   const last = events.at(-1);
   assert.ok(last?.type === 'dismissed');
   assert.equal(last.note, kept);
+});
+
+test('a message that told of praise goes when its author objects, and when its time is over', async (t) => {
+  const { it, flows } = await told(t);
+  await it.stores.workspaces.changeSettings(it.workspaceId, { praiseChannelId: 'C9PRAISE' });
+  const source = (await it.stores.sources.find(it.workspaceId, it.sourceId))!;
+  const praise = (author: string, number: number) =>
+    passOnPraise(it, source, [
+      {
+        query: '"acme broadband"',
+        url: `https://social.example/@${author}/${number}`,
+        externalId: `praise-${number}`,
+        authorHash: hash('feed', author),
+      },
+    ]);
+  await praise(THEIRS.author, 1);
+  await praise('sample_user_2', 2);
+  const inChannel = () =>
+    [...it.slack.messages.values()]
+      .filter(({ channel }) => channel === 'C9PRAISE')
+      .map(({ text }) => text);
+  assert.equal(inChannel().length, 2);
+  const target = `@${THEIRS.author}`;
+  await forget(flows, { workspaceId: it.workspaceId, target, actor: 'U3ALEX' });
+  assert.equal(inChannel().length, 1);
+  assert.doesNotMatch(slackHolds(it), TRACE);
+  assert.doesNotMatch(readFileSync(it.path).toString('latin1'), TRACE);
+  it.later(29 * 24 * 60);
+  await endPraise(it, it.workspaceId);
+  assert.equal(inChannel().length, 1);
+  it.later(2 * 24 * 60);
+  await endPraise(it, it.workspaceId);
+  assert.deepEqual(inChannel(), []);
 });

@@ -62,6 +62,12 @@ export interface Praise {
   url: string;
 }
 
+/** The same as it was heard, with whose it is: the keyed hash of its author. */
+export interface HeardPraise extends Praise {
+  externalId: string;
+  authorHash: string | null;
+}
+
 /** Slack, as far as the flows need it. Nothing is thrown for what Slack may well answer. */
 export interface Notifier {
   postCard(view: CardView, channelId: string): Promise<Sent>;

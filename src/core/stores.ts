@@ -29,6 +29,7 @@ export interface Stores {
   writers: WriterStore;
   staff: StaffStore;
   homeViews: HomeViewStore;
+  praises: PraiseStore;
   budgets: BudgetStore;
 }
 
@@ -354,6 +355,23 @@ export interface BudgetStore {
     unused: number;
   }): Promise<void>;
   list(workspaceId: string): Promise<Budget[]>;
+}
+
+/** Messages that told of praise. They hold addresses alone, and no word of them is stored. */
+export interface PraiseStore {
+  add(praise: {
+    workspaceId: string;
+    channelId: string;
+    ts: string;
+    authorHashes: readonly string[];
+    /** When the message goes. */
+    endsAt: Date;
+  }): Promise<void>;
+  /** The messages that tell of one of these authors end at an instant. */
+  end(workspaceId: string, authorHashes: readonly string[], at: Date): Promise<void>;
+  /** Whose time is over. */
+  ended(workspaceId: string, now: Date): Promise<{ channelId: string; ts: string }[]>;
+  remove(workspaceId: string, channelId: string, ts: string): Promise<void>;
 }
 
 /** Who has lists of mentions on their Home tab; Slack keeps a Home until it is drawn again. */

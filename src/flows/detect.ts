@@ -4,7 +4,7 @@ import type {
   Clock,
   Keyword,
   NewId,
-  Praise,
+  HeardPraise,
   Settings,
   SourceRecord,
   VerdictCount,
@@ -34,7 +34,7 @@ export type Detected =
       /** How negative the matched posts were, also those that leave no other trace. */
       counts: VerdictCount[];
       /** Of what is no mention: what speaks well of a keyword. */
-      praise: (Praise & { externalId: string })[];
+      praise: HeardPraise[];
     }
   | { ok: false; failure: Failure };
 
@@ -69,7 +69,7 @@ export async function detect(
 ): Promise<Detected> {
   const mentions: Mention[] = [];
   const counts = new Map<string, VerdictCount>();
-  const praise: (Praise & { externalId: string })[] = [];
+  const praise: HeardPraise[] = [];
   const matched = deps.match(source.kind, keywords, posts);
   const completed = await complete(matched.map(({ post }) => post));
   if (!completed.ok) return completed;
@@ -95,7 +95,8 @@ export async function detect(
     const praised = judged.find(({ verdict }) => isPraise(verdict));
     if (chosen === undefined && praised !== undefined && post.url !== null) {
       const { externalId, url } = post;
-      praise.push({ externalId, url, query: praised.keyword.query });
+      const authorHash = post.author === null ? null : deps.hashAuthor(kind, post.author);
+      praise.push({ externalId, url, query: praised.keyword.query, authorHash });
     }
   }
   return { ok: true, mentions, counts: [...counts.values()], praise };

@@ -1,7 +1,7 @@
 import { canonicalUrl } from '../core/canonical-url.ts';
 import { type Actor, type Mention, type Status } from '../core/mention.ts';
 import type { Post } from '../core/post.ts';
-import type { Log, Settings, Stores } from '../core/ports.ts';
+import type { Log, Notifier, Settings, Stores } from '../core/ports.ts';
 import type { Source } from '../core/source.ts';
 import {
   hashName,
@@ -12,6 +12,7 @@ import {
   type HashAuthor,
 } from '../core/suppression.ts';
 import { change, type ChangeDeps } from './change.ts';
+import { endPraise } from './praise.ts';
 
 /** What it takes to find out what is stored about somebody. */
 export interface FindDeps {
@@ -21,7 +22,8 @@ export interface FindDeps {
 }
 
 export interface ForgetDeps extends FindDeps, ChangeDeps {
-  stores: FindDeps['stores'];
+  stores: FindDeps['stores'] & Pick<Stores, 'praises'>;
+  notifier: Pick<Notifier, 'remove'>;
   publish: (workspaceId: string, mentionId: string) => Promise<unknown>;
   log: Log;
 }
@@ -138,6 +140,9 @@ export async function forget(
   }
   const found = await findAuthor(deps, request);
   const erased = await withdrawAll(deps, actor, found.ok ? found.mentions : first.mentions);
+  const hashes = [...lookUpHashes(deps, found.ok ? found.names : first.names)];
+  await deps.stores.praises.end(workspaceId, hashes, deps.clock());
+  await endPraise(deps, workspaceId);
   await deps.stores.mentions.settle();
   deps.log.info({ workspaceId, actor, erased }, 'an objection was carried out');
   return { ok: true, erased, suppressed: first.names.length > 0 };

@@ -1,10 +1,10 @@
 import { SYSTEM, type Mention } from '../core/mention.ts';
 import type { Post } from '../core/post.ts';
-import type { Log, Praise, Settings, SourceRecord, Stores } from '../core/ports.ts';
+import type { HeardPraise, Log, Settings, SourceRecord, Stores } from '../core/ports.ts';
 import type { Failure, Gap } from '../core/source.ts';
 import { hear } from '../core/rhythm.ts';
 import { change } from './change.ts';
-import { detect, type Complete, withoutContacts, type DetectDeps } from './detect.ts';
+import { detect, withoutContacts, type Complete, type DetectDeps } from './detect.ts';
 import { silencedPosts } from './forget.ts';
 
 export interface KeepDeps extends DetectDeps {
@@ -13,10 +13,7 @@ export interface KeepDeps extends DetectDeps {
   jitter: () => number;
   log: Log;
   /** Passes praise on, where somebody wants to hear of it. */
-  praise?: (
-    source: SourceRecord,
-    heard: readonly (Praise & { externalId: string })[],
-  ) => Promise<void>;
+  praise?: (source: SourceRecord, heard: readonly HeardPraise[]) => Promise<void>;
   /** Tells the workspace's channel, once a trouble. */
   notice: (workspaceId: string, text: string) => Promise<void>;
 }
@@ -87,6 +84,9 @@ export async function keep(
     movedTo: heard.movedTo,
   });
   if (stored === null) return { outcome: 'skipped' };
+  for (const { id: mentionId, keywordId, status } of stored) {
+    deps.log.info({ workspaceId, sourceId, mentionId, keywordId, status }, 'a mention was stored');
+  }
   await eraseSilenced(deps, record, stored, settings);
   await deps.praise?.(record, detected.praise);
   if (rhythm.quietSince !== null && record.rhythm.quietSince === null) {

@@ -10,6 +10,7 @@ import { lessonStore } from './learned.ts';
 import { mentionStore } from './mentions.ts';
 import { policyStore } from './policies.ts';
 import { postingStore } from './postings.ts';
+import { praiseStore } from './praises.ts';
 import { replyStore } from './replies.ts';
 import { rotaStore } from './rotas.ts';
 import { sourceStore } from './sources.ts';
@@ -42,6 +43,7 @@ export function createStores(db: Knex): Stores {
     writers: writerStore(db),
     staff: staffStore(db),
     homeViews: homeViewStore(db),
+    praises: praiseStore(db),
     budgets: budgetStore(db),
   };
 }

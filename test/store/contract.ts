@@ -16,6 +16,7 @@ import { replyContract } from './contract/replies.ts';
 import { sourceContract } from './contract/sources.ts';
 import { suppressionContract, upkeepContract } from './contract/upkeep.ts';
 import { homeViewContract } from './contract/home-views.ts';
+import { praiseContract } from './contract/praises.ts';
 import { staffContract } from './contract/staff.ts';
 import { writerContract } from './contract/writers.ts';
 import { deliveryContract, keywordContract, workspaceContract } from './contract/workspaces.ts';
@@ -43,6 +44,7 @@ export function storeContract(kind: string, open: Open): void {
   suite(`${kind}: postings`, () => postingContract(open));
   suite(`${kind}: saved replies`, () => replyContract(open));
   suite(`${kind}: Homes`, () => homeViewContract(open));
+  suite(`${kind}: praise`, () => praiseContract(open));
   suite(`${kind}: names of staff`, () => staffContract(open));
   suite(`${kind}: writers`, () => writerContract(open));
   suite(`${kind}: budgets`, () => budgetContract(open));

@@ -35,6 +35,7 @@ const TABLES = [
   'paces',
   'policies',
   'postings',
+  'praises',
   'rota_swaps',
   'rotas',
   'saved_replies',
@@ -212,6 +213,8 @@ async function filled(t: TestContext, open: (t: TestContext) => Promise<Knex>): 
   await stores.storms.add(sampleStorm());
   await stores.heldNotes.save(sampleHeldNote());
   await stores.homeViews.drawn('T1', 'U1');
+  const praise = { channelId: 'C1', ts: '1.1', authorHashes: ['hash'], endsAt: NOON };
+  await stores.praises.add({ workspaceId: 'T1', ...praise });
   const reply = { name: 'Outage', text: 'Sorry', createdBy: 'U1', createdAt: NOON };
   await stores.replies.save({ workspaceId: 'T1', ...reply });
   const writing = { mentionId: mention.id, writer: 'U1', until: NOON };

@@ -38,6 +38,7 @@ export interface FakeData {
   postings: Map<string, { since: Date; at: Date; holder: string; ts: string | null }>;
   replies: Map<string, SavedReply>;
   writers: Map<string, Writing>;
+  praises: { workspaceId: string; channelId: string; ts: string; hash: string; endsAt: Date }[];
   homeViews: Map<string, { workspaceId: string; userId: string; stale: boolean }>;
   budgets: Map<string, Budget>;
 }
@@ -77,6 +78,7 @@ export function emptyData(): FakeData {
     postings: new Map(),
     replies: new Map(),
     writers: new Map(),
+    praises: [],
     homeViews: new Map(),
     budgets: new Map(),
   };

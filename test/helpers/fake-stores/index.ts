@@ -13,6 +13,7 @@ import { fakeSourceStore } from './sources.ts';
 import { fakeReplyStore } from './replies.ts';
 import { fakeHeldNoteStore, fakeStormStore } from './storms.ts';
 import { fakeHomeViewStore } from './home-views.ts';
+import { fakePraiseStore } from './praises.ts';
 import { fakeStaffStore } from './staff.ts';
 import { fakeSuppressionStore } from './suppressions.ts';
 
@@ -39,6 +40,7 @@ export function fakeStores(): Stores {
     writers: fakeWriterStore(data),
     staff: fakeStaffStore(data),
     homeViews: fakeHomeViewStore(data),
+    praises: fakePraiseStore(data),
     budgets: fakeBudgetStore(data),
   };
 }
