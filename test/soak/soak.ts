@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { existsSync, readdirSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
@@ -89,6 +90,8 @@ export async function soak(options: SoakOptions): Promise<SoakReport> {
   const flows = flowsOn({ stores, http, clock }, () => (failures += 1));
   const chores = createChores(flows, createOutbox(flows), createMetrics(), null);
   const { signal } = new AbortController();
+  // As the schedule does: every poll under way listens to it.
+  setMaxListeners(0, signal);
   const days: DayFigures[] = [];
   let polls = 0;
   const steps = (options.days * 24 * 60) / options.stepMinutes;
