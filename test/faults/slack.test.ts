@@ -25,7 +25,7 @@ function cardsOf(it: SlackWorld, id: string) {
 
 for (const [what, fate] of Object.entries(WEATHER)) {
   test(`when Slack ${what} for an hour, all comes out once afterwards, clicks too`, async (t) => {
-    const it = await slackWorld(t, { timeoutMs: 250 });
+    const it = await slackWorld(t, { timeoutMs: 1000 });
     for (const method of ['history', 'replies']) it.slack.unknown.delete(`conversations.${method}`);
     const { mention, ts } = await it.carded();
     await it.slack.press('U1SAM', { message: ts }, 'Claim');
@@ -34,9 +34,9 @@ for (const [what, fate] of Object.entries(WEATHER)) {
     it.slack.weather = fate;
     const found = await it.found({}, {}, {});
     await it.slack.press('U1SAM', { message: ts }, 'Release');
-    for (let minutes = 0; minutes < 60; minutes += 15) {
+    for (let minutes = 0; minutes < 60; minutes += 20) {
       await drain(it, it.workspaceId);
-      it.later(15);
+      it.later(20);
     }
     await eventually('the click counts', async () => (await it.now(mention.id)).status === 'open');
     if (fate !== 'half') for (const { id } of found) assert.equal(cardsOf(it, id).length, 0);
