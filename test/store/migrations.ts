@@ -32,7 +32,6 @@ const TABLES = [
   'keywords',
   'lessons',
   'mentions',
-  'paces',
   'policies',
   'postings',
   'praises',
@@ -213,6 +212,10 @@ async function filled(t: TestContext, open: (t: TestContext) => Promise<Knex>): 
   await stores.storms.add(sampleStorm());
   await stores.heldNotes.save(sampleHeldNote());
   await stores.homeViews.drawn('T1', 'U1');
+  const budget = { kind: 'x', month: '2026-03', most: 9, spare: 0, wanted: 1, least: 1 };
+  await stores.budgets.take({ workspaceId: 'T1', ...budget });
+  const installation = { sealedToken: 'sealed', installedAt: NOON };
+  await stores.installations.save({ workspaceId: 'T1', ...installation });
   const praise = { channelId: 'C1', ts: '1.1', authorHashes: ['hash'], endsAt: NOON };
   await stores.praises.add({ workspaceId: 'T1', ...praise });
   const reply = { name: 'Outage', text: 'Sorry', createdBy: 'U1', createdAt: NOON };
