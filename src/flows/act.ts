@@ -40,7 +40,10 @@ export async function act(deps: ActDeps, request: ActRequest): Promise<ActOutcom
   const published = deps.publish(workspaceId, mentionId);
   // The late one is told at once; that the card they saw was stale is mended meanwhile.
   if (outcome.ok) await published;
-  else published.catch((error: unknown) => deps.log.error({ err: error }, 'publishing broke'));
+  else
+    published.catch((error: unknown) =>
+      deps.log.error({ err: error, mentionId }, 'publishing broke'),
+    );
   return outcome;
 }
 

@@ -1,11 +1,13 @@
 import { decide, type Command } from '../core/lifecycle.ts';
 import type { Actor, Mention } from '../core/mention.ts';
-import type { Clock, NewId, Stores } from '../core/ports.ts';
+import type { Clock, Log, NewId, Stores } from '../core/ports.ts';
 
 export interface ChangeDeps {
   stores: Pick<Stores, 'mentions'>;
   clock: Clock;
   newId: NewId;
+  /** Told what happened to which mention; by whom stands in the database alone. */
+  log?: Log;
 }
 
 export type Change =
@@ -34,7 +36,11 @@ export async function change(
       return { ok: false, refused: 'not-allowed', by: mention.claimedBy, mention };
     }
     const decision = decide(mention, command, deps.clock());
-    if (!decision.ok) return { ...decision, mention };
+    const fields = { workspaceId, mentionId, command: command.type };
+    if (!decision.ok) {
+      deps.log?.debug({ ...fields, refused: decision.refused }, 'a mention was left as it is');
+      return { ...decision, mention };
+    }
     const events = decision.events.map((event) => ({
       ...event,
       id: deps.newId(),
@@ -43,6 +49,10 @@ export async function change(
       version: decision.next.version,
       logTs: null,
     }));
-    if (await mentions.apply(decision.next, events)) return { ok: true, mention: decision.next };
+    if (await mentions.apply(decision.next, events)) {
+      const { status, version: made } = decision.next;
+      deps.log?.info({ ...fields, status, version: made }, 'a mention was changed');
+      return { ok: true, mention: decision.next };
+    }
   }
 }

@@ -117,6 +117,10 @@ async function publishCard(
     await mentions.recordCard(workspaceId, id, {
       ...{ channelId, ts: sent.ts, version: isOld ? 0 : version },
     });
+    const fields = { workspaceId, mentionId: id, channelId, version };
+    if (isOld) deps.log.info(fields, 'a card that Slack had taken was found');
+    else if (cardTs === null) deps.log.info(fields, 'a card was posted');
+    else deps.log.debug(fields, 'a card was brought up to date');
     // What was found there shows an earlier version, perhaps.
     return isOld
       ? publishCard(deps, { ...mention, cardTs: sent.ts, cardVersion: 0 }, channelId)
@@ -151,6 +155,8 @@ async function publishLines(
     );
     if (!sent.ok) return report(deps, mention, sent);
     await mentions.recordLine(workspaceId, event.id, sent.ts);
+    const fields = { workspaceId, mentionId, eventId: event.id, type: event.type };
+    deps.log.debug(fields, 'a line was posted');
   }
   return 'done';
 }

@@ -78,6 +78,7 @@ export async function verifyMention(
       : source.repliesScroll
         ? await lookAtBoth(look, source)
         : await lookAtThread(look, source);
+  deps.log.debug({ workspaceId, mentionId, outcome }, 'an answer was looked for');
   if (outcome !== 'waiting' && outcome !== 'skipped' && outcome !== 'unreadable') {
     await deps.publish(workspaceId, mentionId);
   }
