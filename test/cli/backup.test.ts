@@ -5,11 +5,13 @@ import { dirname, join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { openBase, type Base } from '../../src/base.ts';
 import { checkBackup } from '../../src/cli/backup.ts';
+import { clockFinding } from '../../src/cli/doctor-clock.ts';
 import { databaseFindings, workFindings } from '../../src/cli/doctor-database.ts';
 import type { Finding } from '../../src/cli/finding.ts';
 import { readConfig, type Config } from '../../src/config.ts';
 import { NOON, sampleMention, sampleSource, sampleWorkspace } from '../helpers/samples.ts';
 import { temporaryFolder } from '../helpers/stores.ts';
+import { startWeb } from '../helpers/web.ts';
 import { store } from '../store/contract/open.ts';
 
 /** A database with one workspace and a source, as an installation has it. */
@@ -86,4 +88,18 @@ test('the doctor sees what waits without a channel, is not swept, or is kept for
   const late = await failing(workFindings(base, new Date(NOON.getTime() + 92 * day)));
   assert.match(late.join('\n'), /were not asked for hours what is gone/u);
   assert.match(late.join('\n'), /kept for longer than they may be -> Start Earshot/u);
+});
+
+test('the doctor holds the clock of this machine against that of Slack', async (t) => {
+  const web = await startWeb();
+  t.after(() => web.close());
+  const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toUTCString();
+  web.on('/api/api.test', () => ({ headers: { date: minutesAgo(0) } }));
+  assert.equal((await clockFinding(`${web.url}/api/`)).ok, true);
+  web.on('/api/api.test', () => ({ headers: { date: minutesAgo(10) } }));
+  const ahead = await clockFinding(`${web.url}/api/`);
+  assert.match(ahead.what, /^clock: this machine is \d+ seconds ahead of Slack$/u);
+  assert.match(ahead.fix ?? '', /NTP/u);
+  const nowhere = await clockFinding('http://127.0.0.1:1/api/');
+  assert.match(nowhere.what, /could not be asked/u);
 });
