@@ -5,7 +5,7 @@ import { test, type TestContext } from 'node:test';
 import type { Source } from '../src/core/source.ts';
 import { change } from '../src/flows/change.ts';
 import { checkAnswer } from '../src/flows/check-answer.ts';
-import { forget } from '../src/flows/forget.ts';
+import { forget, heldAbout } from '../src/flows/forget.ts';
 import { createMatching } from '../src/flows/matching.ts';
 import { pollSource, type PollDeps } from '../src/flows/poll.ts';
 import { sweepSource } from '../src/flows/sweep.ts';
@@ -272,5 +272,53 @@ test('an answer at Mastodon is taken in any form that people paste, in its threa
   ] as const) {
     const checked = await check(pasted);
     assert.ok(!checked.ok && why.test(checked.message), JSON.stringify(checked));
+  }
+});
+
+test('all that is held of somebody comes out by whatever they are called, and nothing of anybody else', async (t) => {
+  const tooting = mastodonOn(await place(t));
+  const forum = discourseOn(await place(t));
+  const { it, deps, poll, held } = await listening(
+    t,
+    [tooting, forum],
+    [
+      { source: mastodon, address: `${tooting.web.url}/public/local` },
+      { source: discourse, address: `${forum.web.url}/latest` },
+    ],
+  );
+  const toot = tooting.add(it.clock(), { content: `<p>${COMPLAINT}</p>` });
+  for (const [id, username] of [
+    [1, 'sample_user'],
+    [2, 'sample_user_2'],
+  ] as const) {
+    forum.add(id);
+    forum.change(id, { username, cooked: `<p>${COMPLAINT} ${id}</p>` });
+  }
+  await poll();
+  assert.equal((await held()).length, 3);
+  const [tootHost, forumUrl] = [new URL(tooting.web.url).host, forum.web.url];
+  const theirs = (await held()).find(({ author }) => author === 'sample_user')!;
+  for (const [target, kind] of [
+    [`@sample_user@${tootHost}`, 'mastodon'],
+    [`mastodon:@sample_user@${tootHost}`, 'mastodon'],
+    [`${tooting.web.url}/@sample_user`, 'mastodon'],
+    [`${toot.url}?utm_source=mail`, 'mastodon'],
+    ['@Sample_User', 'discourse'],
+    ['discourse:sample_user', 'discourse'],
+    [`${forumUrl}/u/sample_user`, 'discourse'],
+    [theirs.url!, 'discourse'],
+  ] as const) {
+    const rows = [];
+    for await (const row of heldAbout(deps, { workspaceId: it.workspaceId, target }))
+      rows.push(row);
+    const mentions = rows.filter(({ type }) => type === 'mention');
+    assert.deepEqual(
+      mentions.map(({ sourceKind }) => sourceKind),
+      [kind],
+      target,
+    );
+    assert.match(JSON.stringify(mentions), /nobody answers/u);
+    assert.doesNotMatch(JSON.stringify(rows), /sample_user_2/u);
+    assert.equal(rows.at(-1)?.['suppressed'], false);
   }
 });
