@@ -72,7 +72,7 @@ async function fill(databaseUrl: string): Promise<void> {
 
 async function publish({ slack, start }: Place): Promise<{ cards: string[]; perSecond: number }> {
   const cards = () => [...slack.messages.values()].filter(({ threadTs }) => threadTs === null);
-  await start('../test/helpers/earshot-process.ts');
+  await start(['--import', 'tsx', 'test/helpers/earshot-process.ts']);
   let first = 0;
   await slack.until('the first card is there', () => slack.messages.size > 0, 120);
   first = performance.now();

@@ -13,7 +13,7 @@ export interface Place {
   slack: SlackStandin;
   databaseUrl: string;
   /** Starts Earshot; resolves when it says that it is there, with how long that took. */
-  start(script: string, args?: readonly string[]): Promise<Running>;
+  start(command: readonly string[]): Promise<Running>;
   /** Stops what runs and takes everything away. */
   end(): Promise<void>;
 }
@@ -26,6 +26,8 @@ export interface Running {
   /** Resident memory in megabytes; on Linux only. */
   megabytes(): number;
 }
+
+export const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 /** A stand-in and an empty database, for one Earshot after the other. */
 export async function openPlace(): Promise<Place> {
@@ -45,11 +47,10 @@ export async function openPlace(): Promise<Place> {
   return {
     slack,
     databaseUrl,
-    async start(script, args = []) {
+    async start(command) {
       const started = performance.now();
-      const path = fileURLToPath(new URL(script, import.meta.url));
-      const child = spawn(process.execPath, ['--import', 'tsx', path, ...args], {
-        ...{ env, cwd: fileURLToPath(new URL('..', import.meta.url)) },
+      const child = spawn(process.execPath, command, {
+        ...{ env, cwd: ROOT },
         stdio: ['ignore', 'pipe', 'inherit'],
       });
       ends.unshift(() => stopped(child));
