@@ -172,6 +172,33 @@ describe('the page of the local workspace', { skip }, () => {
     assert.match((await link.getAttribute('rel'))!, /noopener noreferrer/);
   });
 
+  it('leaves an open menu open while its message is drawn anew', async () => {
+    const channel = sandbox.channelId;
+    const options = ['First', 'Second'].map((text) => ({
+      text: { type: 'plain_text' as const, text },
+      value: text,
+    }));
+    const card = (text: string) => ({
+      text,
+      blocks: [
+        {
+          type: 'section' as const,
+          text: { type: 'plain_text' as const, text },
+          accessory: { type: 'overflow' as const, action_id: 'menu', options },
+        },
+      ],
+    });
+    const { ts } = await client.chat.postMessage({ channel, ...card('as it was') });
+    const message = page.getByRole('listitem').filter({ hasText: /as it (?:was|is now)/ });
+    await message.getByRole('button', { name: 'More actions' }).click();
+    await page.keyboard.press('ArrowDown');
+    await client.chat.update({ channel, ts: ts!, ...card('as it is now') });
+    await message.getByText('as it is now').waitFor();
+    assert.equal(await isFocused(page.getByRole('menuitem', { name: 'Second' })), true);
+    await page.keyboard.press('Escape');
+    await page.getByRole('menu').waitFor({ state: 'detached' });
+  });
+
   it('draws the Home of each person', async () => {
     await page.getByRole('button', { name: 'Earshot', exact: true }).click();
     await page.getByRole('heading', { name: 'Your claims' }).waitFor();

@@ -43,16 +43,33 @@ export function outerLink(url, text, properties = {}) {
 
 /**
  * Puts `next` where `old` is, and the keyboard focus back on the element with the same
- * `data-focus`; where that is gone, on `next` itself.
+ * `data-focus`; where that is gone, on `next` itself. A menu that somebody has just opened stays open.
  */
 export function replaceKeepingFocus(old, next) {
+  const menus = (place) => [...place.querySelectorAll('[aria-haspopup="menu"]')];
+  const open = menus(old).findIndex((menu) => menu.getAttribute('aria-expanded') === 'true');
+  const label = menus(old)[open]?.ariaLabel;
+  const entries = [...old.querySelectorAll('[role="menuitem"]')];
+  const entry = entries.indexOf(document.activeElement);
+  replace(old, next);
+  // By its place: a block without an id of its own gets another one each time.
+  const again = open < 0 ? undefined : menus(next)[open];
+  if (!again || again.ariaLabel !== label) return;
+  again.click();
+  [...next.querySelectorAll('[role="menuitem"]')].at(Math.max(0, entry))?.focus();
+}
+
+function findByFocus(place, key) {
+  return [...place.querySelectorAll('[data-focus]')].find((e) => e.dataset.focus === key);
+}
+
+function replace(old, next) {
   const active = document.activeElement;
   const inside = old.contains(active) && active !== document.body;
   const key = inside ? active.closest('[data-focus]')?.dataset.focus : undefined;
   old.replaceWith(next);
   if (!inside) return;
-  const same =
-    key && [...next.querySelectorAll('[data-focus]')].find((e) => e.dataset.focus === key);
+  const same = key && findByFocus(next, key);
   (same ?? next).focus({ preventScroll: true });
 }
 
@@ -62,7 +79,7 @@ export function redraw(place, nodes) {
   const key = active?.closest('[data-focus]')?.dataset.focus;
   place.replaceChildren(...present(nodes));
   if (!key) return;
-  [...place.querySelectorAll('[data-focus]')].find((e) => e.dataset.focus === key)?.focus();
+  findByFocus(place, key)?.focus();
 }
 
 export function clock(ts) {
