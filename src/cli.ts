@@ -87,7 +87,7 @@ program
   .description('writes the public notice, or the answer to somebody who objected')
   .option('--html', 'the notice as a page, from the settings and sources')
   .option('--letter', 'the answer, to be sent by a person')
-  .option('--lang <language>', 'en or de', 'en')
+  .option('--lang <language>', 'en, de, fr, nl or es; else those of the settings')
   .action(async (options) =>
     (await import('./cli/notice.ts')).notice(await configuration(), options),
   );
