@@ -199,7 +199,9 @@ function dryWords(line: DryLine, nameOf: NameOf, names: Names): Markup {
     ),
     ...channels.map(channel),
   ];
-  const what = step.release === true || step.tell.length === 0 ? stepWords(step, nameOf) : 'asks';
+  const isReminder = step.tell.every(({ kind }) => kind === 'claimer');
+  const asks = isReminder ? 'reminds' : 'asks';
+  const what = step.release === true || step.tell.length === 0 ? stepWords(step, nameOf) : asks;
   const whom = who.length === 0 ? markup`` : markup` ${joined(who, ', ')}`;
   const nobody = step.tell.length > 0 && who.length === 0 ? markup` nobody` : markup``;
   return markup`${what}${whom}${nobody} (${oneLine(stepTitle(step)).toLowerCase()})`;
