@@ -187,7 +187,7 @@ test('a try names the policy, and says what it did not understand', async (t) =>
   const plain = await read('try SAT 22:10');
   assert.match(plain, /under the settings/u);
   assert.match(plain, /22:25 UTC {2}a reminder in the thread \(unclaimed for 15 min\)/u);
-  assert.match(plain, /Sun,? 8 Mar,? 00:10 UTC {2}asks Sam \(claimed and unanswered for 2 h\)/u);
+  assert.match(plain, /Sun,? 8 Mar,? 00:10 UTC {2}reminds Sam \(claimed and unanswered for 2 h\)/u);
   assert.match(await read('try late night SAT 22:10'), /under Late Night/u);
   assert.match(await read('try next week'), /A day and a time/u);
   assert.match(await read('undo'), /escalation new/u);
