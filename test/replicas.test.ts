@@ -21,7 +21,7 @@ const PACE = 20;
 /** Seconds between two polls of one feed. */
 const INTERVAL = 2;
 /** Several processes start and work at once, on a machine that may be busy. */
-const PATIENCE = 120;
+const PATIENCE = 300;
 
 /** A made-up forum with a feed that a test writes to. */
 interface Forum {
