@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import Sentiment from 'sentiment';
 import { judge } from '../src/core/negativity/judge.ts';
 import { adjust, correct, nothingLearned, type Learned } from '../src/core/negativity/learn.ts';
+import type { Verdict } from '../src/core/verdict.ts';
 import { readRows, SOURCES } from '../train/data.ts';
 import { LABELS, type Row } from '../train/rows.ts';
 import { generator } from '../train/generator.ts';
@@ -176,10 +177,15 @@ export interface Replay {
   agreed: number;
 }
 
-/** A post of a stream: whether the team wants it. */
+/** A post of a stream: what is said of it without learning, and whether the team wants it. */
 export interface Heard {
   text: string;
   wanted: boolean;
+  plain: Verdict;
+}
+
+function heard({ text, label }: Row, isOurs = true): Heard {
+  return { text, wanted: isOurs && label === 0, plain: judge(text) };
 }
 
 /** Orders of the stream that a replay is averaged over. */
@@ -219,8 +225,7 @@ export function replay(posts: readonly Heard[], seed: number): Replay | null {
   let state: Learned = nothingLearned('bench');
   let [wrong, agreed] = [0, 0];
   const rest: { bad: boolean; plain: number; taught: number }[] = [];
-  for (const [i, { text, wanted: bad }] of shuffled(posts, generator(seed)).entries()) {
-    const plain = judge(text);
+  for (const [i, { text, wanted: bad, plain }] of shuffled(posts, generator(seed)).entries()) {
     if (wrong === CORRECTIONS) {
       rest.push({ bad, plain: plain.negativity, taught: adjust(plain, state, text).negativity });
     } else if (plain.negativity >= SHOWN_FROM) {
@@ -282,16 +287,17 @@ function learning(held: readonly Row[]): void {
   for (const { name } of SOURCES) {
     const rows = of(name, STREAM);
     if (rows.length < SHORTEST) continue;
-    const posts = rows.map(({ text, label }) => ({ text, wanted: label === 0 }));
-    console.log(replays(name, posts));
+    console.log(
+      replays(
+        name,
+        rows.map((row) => heard(row)),
+      ),
+    );
   }
   for (const [name, namesake] of NAMESAKES) {
     const rows = of(name, STREAM);
     const others = of(namesake, Math.round((rows.length * NAMESAKE) / (1 - NAMESAKE)));
-    const posts = [
-      ...rows.map(({ text, label }) => ({ text, wanted: label === 0 })),
-      ...others.map(({ text }) => ({ text, wanted: false })),
-    ];
+    const posts = [...rows.map((row) => heard(row)), ...others.map((row) => heard(row, false))];
     console.log(replays(`${name}, a namesake in ${namesake}`, posts));
   }
 }
