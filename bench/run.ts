@@ -41,17 +41,17 @@ for (const name of wanted) {
   const { run } = await BENCHES[name]!();
   sections.push(await run());
   console.log(plain(sections.at(-1)!));
+  // After each, so that a run that is broken off has not been for nothing.
+  if (values.write) write();
 }
 if (values.data !== undefined) await (await import('./negativity.ts')).run(values.data);
-if (values.write) {
+process.exit(0);
+
+function write(): void {
   const docs = (path: string) => fileURLToPath(new URL(`../docs/${path}`, import.meta.url));
   const command = ['npm run bench --', ...positionals, '--write'].join(' ');
+  const report = markdown(sections, { command, at, load }, 'pictures/benchmarks.svg');
   mkdirSync(docs('pictures'), { recursive: true });
   writeFileSync(docs('pictures/benchmarks.svg'), chart(sections));
-  writeFileSync(
-    docs('BENCHMARKS.md'),
-    markdown(sections, { command, at, load }, 'pictures/benchmarks.svg'),
-  );
-  console.log('\nwritten: docs/BENCHMARKS.md, docs/pictures/benchmarks.svg');
+  writeFileSync(docs('BENCHMARKS.md'), report);
 }
-process.exit(0);
