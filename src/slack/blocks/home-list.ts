@@ -100,10 +100,15 @@ function mentionRow(row: ListedMention, number: number, frame: RowFrame): KnownB
   const { mention } = row;
   const body = postBody({ title: mention.title, text: mention.text ?? '' }).replace(/\n+/gu, ' · ');
   return [
-    { ...section(brief(body, EXCERPT)), ...tick(mention.id, number, frame.state) },
+    { ...section(excerpt(body)), ...tick(mention.id, number, frame.state) },
     context(...facts(row, frame)),
     { type: 'actions', elements: deeds(row, frame) },
   ];
+}
+
+/** Cut between words, where there are any. */
+function excerpt(body: string): string {
+  return brief(body, EXCERPT).replace(/[\s.…]*\s\S{1,20}…$/u, '…');
 }
 
 /** A box of its own for each row: Slack takes ten in one element at the most. */

@@ -41,6 +41,7 @@ export function home(content: HomeContent): HomeView {
       ...(sources === null || isQuiet(state, reading, 'sources')
         ? []
         : sourcePages(sources, frame)),
+      { type: 'divider' },
       ...(mayManage ? [settingsButton()] : []),
       context(markup`All commands: \`${COMMAND} help\``),
     ],
