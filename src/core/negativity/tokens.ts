@@ -128,10 +128,19 @@ function formOf(raw: string): Form {
   let form = forms.get(raw);
   if (form === undefined) {
     if (forms.size >= FORMS_KEPT) forms.clear();
-    form = makeForm(raw);
-    forms.set(raw, form);
+    const own = ownText(raw);
+    form = makeForm(own);
+    forms.set(own, form);
   }
   return form;
+}
+
+/** V8 makes of a part of this length no copy, but a window on the whole text. */
+const SHORTEST_WINDOW = 13;
+
+/** A word that does not keep the text alive that it was cut out of: it may be remembered. */
+function ownText(word: string): string {
+  return word.length < SHORTEST_WINDOW ? word : Array.from(word).join('');
 }
 
 const KEPT_APOSTROPHES =

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { MAX_TOKENS, tokenise } from '../../../src/core/negativity/tokens.ts';
 
@@ -53,4 +55,19 @@ test('tokens of any text lie inside it, in order, and are not too many', () => {
       }
     }),
   );
+});
+
+test('a word that is remembered does not keep alive the text that it stood in', () => {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  const heap = () => {
+    collect();
+    return process.memoryUsage().heapUsed;
+  };
+  const filler = '. '.repeat(50_000);
+  tokenise(`disconnections-0 ${filler}`);
+  const before = heap();
+  for (let n = 1; n <= 300; n += 1) tokenise(`disconnections${n}again ${filler}${n}`);
+  // Whole, these texts are 30 MB.
+  assert.ok(heap() - before < 10 * 2 ** 20);
 });
