@@ -124,46 +124,51 @@ const safety = {
   verdict: { ...sampleMention().verdict, severity: 'safety' as const },
 };
 
-story('quiet-week', 'A quiet week in office hours, and a weekend', () => ({
-  ...{ timeZone: LONDON, from: '2026-03-02 09:00', to: '2026-03-09 12:00', every: 5 },
-  policies: [ladder({ clock: 'working' })],
-  rotas: [rota()],
-  settings: { digestTimes: ['09:00', '16:00'] },
-  scenes: [
-    { at: '2026-03-02 10:00', found: 'A' },
-    { at: '2026-03-02 10:10', who: SAM, on: 'A', does: { type: 'claim' } },
-    { at: '2026-03-02 11:00', found: 'Q', over: quiet },
-    { at: '2026-03-02 10:25', who: SAM, on: 'A', does: answer('https://forum.example/a#2') },
-    { at: '2026-03-02 16:20', who: KIM, on: 'Q', does: { type: 'post', channelId: 'C1' } },
-    { at: '2026-03-02 16:25', who: KIM, on: 'Q', does: { type: 'claim' } },
-    {
-      at: '2026-03-02 16:30',
-      who: KIM,
-      on: 'Q',
-      does: { type: 'dismiss', reason: 'not-about-us', note: 'another Acme' },
-    },
-    { at: '2026-03-03 16:50', found: 'B' },
-    {
-      at: '2026-03-04 09:25',
-      who: SAM,
-      on: 'B',
-      does: { type: 'acknowledge', until: new Date('2026-03-04T09:40Z') },
-    },
-    { at: '2026-03-04 09:35', who: KIM, on: 'B', does: { type: 'claim' } },
-    { at: '2026-03-04 09:50', who: KIM, on: 'B', does: answer('https://forum.example/b#2') },
-    { at: '2026-03-05 10:00', found: 'C' },
-    { at: '2026-03-05 10:05', who: KIM, on: 'C', does: { type: 'claim' } },
-    { at: '2026-03-06 10:20', downUntil: '2026-03-06 11:20' },
-    { at: '2026-03-06 11:30', who: SAM, on: 'C', does: answer('https://forum.example/c#2') },
-    { at: '2026-03-07 22:10', found: 'D' },
-    {
-      at: '2026-03-09 10:10',
-      who: KIM,
-      on: 'D',
-      does: { type: 'dismiss', reason: 'already-solved', note: null },
-    },
-  ],
-}));
+story(
+  'quiet-week',
+  'A quiet week in office hours, and a weekend',
+  () => ({
+    ...{ timeZone: LONDON, from: '2026-03-02 09:00', to: '2026-03-09 12:00', every: 5 },
+    policies: [ladder({ clock: 'working' })],
+    rotas: [rota()],
+    settings: { digestTimes: ['09:00', '16:00'] },
+    scenes: [
+      { at: '2026-03-02 10:00', found: 'A' },
+      { at: '2026-03-02 10:10', who: SAM, on: 'A', does: { type: 'claim' } },
+      { at: '2026-03-02 11:00', found: 'Q', over: quiet },
+      { at: '2026-03-02 10:25', who: SAM, on: 'A', does: answer('https://forum.example/a#2') },
+      { at: '2026-03-02 16:20', who: KIM, on: 'Q', does: { type: 'post', channelId: 'C1' } },
+      { at: '2026-03-02 16:25', who: KIM, on: 'Q', does: { type: 'claim' } },
+      {
+        at: '2026-03-02 16:30',
+        who: KIM,
+        on: 'Q',
+        does: { type: 'dismiss', reason: 'not-about-us', note: 'another Acme' },
+      },
+      { at: '2026-03-03 16:50', found: 'B' },
+      {
+        at: '2026-03-04 09:25',
+        who: SAM,
+        on: 'B',
+        does: { type: 'acknowledge', until: new Date('2026-03-04T09:40Z') },
+      },
+      { at: '2026-03-04 09:35', who: KIM, on: 'B', does: { type: 'claim' } },
+      { at: '2026-03-04 09:50', who: KIM, on: 'B', does: answer('https://forum.example/b#2') },
+      { at: '2026-03-05 10:00', found: 'C' },
+      { at: '2026-03-05 10:05', who: KIM, on: 'C', does: { type: 'claim' } },
+      { at: '2026-03-06 10:20', downUntil: '2026-03-06 11:20' },
+      { at: '2026-03-06 11:30', who: SAM, on: 'C', does: answer('https://forum.example/c#2') },
+      { at: '2026-03-07 22:10', found: 'D' },
+      {
+        at: '2026-03-09 10:10',
+        who: KIM,
+        on: 'D',
+        does: { type: 'dismiss', reason: 'already-solved', note: null },
+      },
+    ],
+  }),
+  { lives: 3 },
+);
 
 story(
   'night',
