@@ -12,7 +12,7 @@ const STEPS = 4;
 const FEW = 5;
 const FOLDS = 5;
 /** Standard errors by which the log loss must fall on corrections that a lean was not fitted on. */
-const MUST_PROVE = 1.5;
+const MUST_PROVE = 1.2;
 /** The lean and the offset that is fitted with it. */
 const SIZE = SENSE + 1;
 
