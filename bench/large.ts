@@ -42,6 +42,8 @@ const OPEN = 400;
 const CLAIMED = 200;
 /** Texts are kept for 30 days after the end. */
 const KEPT_DAYS = 25;
+/** Names of the team are long gone from what is older. */
+const NAMED_DAYS = 80;
 const STARTS = 5;
 const ASKED = 20;
 const PATIENCE = 120;
@@ -149,6 +151,9 @@ async function multiply(db: Knex, mentions: number, now: Date): Promise<void> {
   const seconds = Math.floor(now.getTime() / 1000);
   const at = `strftime('%Y-%m-%dT%H:%M:%fZ', ${seconds} - n.i * ${step} - 60, 'unixepoch')`;
   const kept = Math.floor((KEPT_DAYS * 86_400) / step);
+  const isNamed = `n.i < ${Math.floor((NAMED_DAYS * 86_400) / step)}`;
+  const name = (column: string) =>
+    `CASE WHEN ${isNamed} OR p.${column} IS NULL THEN p.${column} ELSE 'somebody' END`;
   const pattern = `CASE WHEN n.i < ${OPEN} THEN 'open' WHEN n.i < ${OPEN + CLAIMED} THEN 'claimed'
     WHEN n.i % 10 < 4 AND n.i < ${kept} THEN 'quiet' WHEN n.i >= ${kept} THEN 'expired'
     WHEN n.i % 10 < 8 THEN 'answered' ELSE 'dismissed' END`;
@@ -167,6 +172,8 @@ async function multiply(db: Knex, mentions: number, now: Date): Promise<void> {
     opened_at: `CASE WHEN p.opened_at IS NOT NULL THEN ${at} END`,
     claimed_at: `CASE WHEN p.claimed_at IS NOT NULL THEN ${at} END`,
     answered_at: `CASE WHEN p.answered_at IS NOT NULL THEN ${at} END`,
+    claimed_by: name('claimed_by'),
+    answered_by: name('answered_by'),
     sweep_at: `'2100-01-01T00:00:00.000Z'`,
     look_at: 'NULL',
   });

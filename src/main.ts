@@ -5,7 +5,7 @@ import { connect } from './connect.ts';
 import { databaseFile, hostAndPort, type Config } from './config.ts';
 import type { Clock, Log, Notifier, SourceRecord, Stores } from './core/ports.ts';
 import type { Source } from './core/source.ts';
-import { eraseExpired, forgetNames, type EraseDeps } from './flows/erase.ts';
+import { eraseExpired, type EraseDeps } from './flows/erase.ts';
 import { createLearning } from './flows/learn.ts';
 import { createMatching } from './flows/matching.ts';
 import { createOutbox } from './flows/outbox.ts';
@@ -184,10 +184,9 @@ async function compose(
  * A restored backup brings back what has been erased since: it goes before anybody can see it. The
  * cards are told afterwards, from the outbox.
  */
-async function endKeeping(flows: EraseDeps & Parameters<typeof forgetNames>[0]): Promise<void> {
+async function endKeeping(flows: EraseDeps): Promise<void> {
   for (const { id } of await flows.stores.workspaces.list()) {
     await eraseExpired({ ...flows, publish: async () => undefined }, id);
-    await forgetNames(flows, id);
   }
 }
 
