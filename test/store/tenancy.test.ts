@@ -7,6 +7,7 @@ import { storeContract } from './contract.ts';
 const FOR_ALL: readonly string[] = [
   'select * from `workspaces` order by',
   'select * from `sources` where `paused` = ? and `next_poll_at` <= ? order by',
+  'update `sources` set `next_poll_at` = ? where `last_success_at` > ? and `next_poll_at` > ?',
   'delete from `postings` where `at` < ?',
   'delete from `deliveries` where `at` < ?',
 ];
