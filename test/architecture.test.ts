@@ -26,6 +26,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
       'ipaddr.js',
       'ws',
       'p-queue',
+      'robots-parser',
     ],
     node: true,
   },

@@ -124,6 +124,8 @@ export interface HttpRequest {
   /** Seconds and bytes for this request; the door's own limits stand where these are absent. */
   timeoutSeconds?: number;
   maxBytes?: number;
+  /** A page for people, which Earshot looks at by itself: what its host's robots.txt asks is obeyed. */
+  asRobot?: true;
 }
 
 export interface Validators {

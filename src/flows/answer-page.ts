@@ -24,7 +24,7 @@ export async function readAnswerPage(
   const { sourceKind, url, answerUrl, publishedAt } = mention;
   const isPost = url !== null && replyKey(sourceKind, url) === replyKey(sourceKind, answerUrl);
   if (isPost) return 'unproven';
-  const outcome = await http.get({ url: answerUrl, signal });
+  const outcome = await http.get({ url: answerUrl, signal, asRobot: true });
   if (!outcome.ok) {
     const status = outcome.answer?.status;
     return status === 404 || status === 410 ? 'gone' : 'unreadable';

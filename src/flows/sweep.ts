@@ -115,7 +115,7 @@ async function pagesExist(
   const found = new Map<string, Existence>();
   for (const { externalId, url } of mentions) {
     if (url === null || signal.aborted) continue;
-    const outcome = await deps.http.get({ url, signal });
+    const outcome = await deps.http.get({ url, signal, asRobot: true });
     const status = outcome.ok ? null : outcome.answer?.status;
     const isGone = status === 404 || status === 410;
     if (outcome.ok) found.set(externalId, 'there');

@@ -27,7 +27,10 @@ export const feed: Source = {
     'What the feed shows: articles of a blog, topics of a forum, comments (a WordPress site has them at /comments/feed/), episodes, alerts.',
   cannotHear: 'What scrolls out of the feed between two polls, and replies that no feed lists.',
   rules: {
-    consent: ['A feed is published to be read by programs; one behind a login is not read.'],
+    consent: [
+      'A feed is published to be read by programs; one behind a login is not read.',
+      "The pages of its posts are looked at (is the post still there?) only where the host's robots.txt allows it.",
+    ],
     keepDays: null,
     sweepHours: 7 * 24,
     sweepBatch: 20,
@@ -69,7 +72,7 @@ function labelOf({ host, pathname }: URL): string {
 async function exists(request: ExistsRequest): Promise<Map<string, Existence>> {
   return askOneByOne(request, async ({ url }) => {
     if (url === null) return 'unknown';
-    const outcome = await request.http.get({ url, signal: request.signal });
+    const outcome = await request.http.get({ url, signal: request.signal, asRobot: true });
     if (outcome.ok) return 'there';
     const status = outcome.answer?.status;
     return status === 404 || status === 410 ? 'gone' : 'unknown';

@@ -21,6 +21,7 @@ import { headersFor, plainHeaders, userAgentOf } from './http/headers.ts';
 import { createNames } from './http/names.ts';
 import { freshSeconds } from './http/times.ts';
 import type { Politeness } from './http/politeness.ts';
+import { createRobots, KEPT_OUT } from './http/robots.ts';
 import { createTurns } from './http/turns.ts';
 import { hostAndPort, webAddress, withoutCredentials, withoutFragment } from './http/urls.ts';
 
@@ -82,6 +83,7 @@ export function createHttp(options: HttpOptions): HttpDoor {
   const names = createNames();
   const open = options.lookup ?? names.system;
   const guarded = guardedLookup(options.lookup ?? names.resolved);
+  const robots = createRobots(get);
   const agents = { open: createAgent(open), guarded: createAgent(guarded) };
 
   function createAgent(lookup: LookupFunction): Agent {
@@ -115,6 +117,9 @@ export function createHttp(options: HttpOptions): HttpDoor {
     let milliseconds = (request.timeoutSeconds ?? limits.seconds) * 1000;
     for (;;) {
       visited.add(url.href);
+      if (request.asRobot && !(await robots.allows(url, request.signal))) {
+        return { ok: false, failure: KEPT_OUT };
+      }
       const hop = await takeTurn(request, url, url.origin === home, milliseconds);
       if (!('redirect' in hop)) return finish(hop, url, movedTo);
       const next = webAddress(hop.redirect, url);

@@ -46,7 +46,7 @@ function answersIn({ posts, threads }: ReadFeed, post: RepliesRequest['post']): 
 /** The feed below a post's own address, as WordPress and others name it in the page. */
 async function commentsOfPage({ http, post, signal }: RepliesRequest): Promise<string | null> {
   if (post.url === null) return null;
-  const outcome = await http.get({ url: post.url, signal });
+  const outcome = await http.get({ url: post.url, signal, asRobot: true });
   if (!outcome.ok || outcome.notModified) return null;
   const { answer } = outcome;
   const page = new TextDecoder().decode(answer.body);
