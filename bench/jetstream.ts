@@ -23,8 +23,6 @@ interface JetstreamResult {
   doubled: number;
   /** Seconds of processor time for each second of the stream: 0.5 is half a core. */
   cores: number;
-  /** Resident memory at its highest, in megabytes. */
-  megabytes: number;
   batches: number;
 }
 
@@ -55,10 +53,6 @@ export async function run(): Promise<Section> {
         ...{ what: 'processor time', who: 'Earshot', unit: 'of a core', better: 'less' },
         runs: [result.cores],
       },
-      {
-        ...{ what: 'memory at the highest', who: 'Earshot', unit: 'MB', better: 'less' },
-        runs: [result.megabytes],
-      },
     ],
     notes: [
       `${count(result.sent)} posts were sent, ${count(result.heard)} heard: ${result.lost} lost, ${result.doubled} doubled`,
@@ -87,7 +81,6 @@ async function listen(
   const heard = new Set<string>();
   let doubled = 0;
   let batches = 0;
-  let megabytes = 0;
   const started = performance.now();
   const before = process.cpuUsage();
   const stream = createBluesky(TIMINGS).listen?.({
@@ -107,7 +100,6 @@ async function listen(
       heard.add(externalId);
     }
     batches += 1;
-    megabytes = Math.max(megabytes, process.memoryUsage.rss() / 2 ** 20);
     if (heard.size >= sent || performance.now() - started > (seconds + 10) * 1000) break;
   }
   const used = process.cpuUsage(before);
@@ -122,7 +114,6 @@ async function listen(
     lost: sent - heard.size,
     doubled,
     cores: round((used.user + used.system) / 1e6 / elapsed),
-    megabytes: Math.round(megabytes),
     batches,
   };
 }

@@ -21,6 +21,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ run: () => Promise<Sectio
   million: () => import('./million.ts'),
   idle: () => import('./idle.ts'),
   jetstream: () => import('./jetstream.ts'),
+  replicas: () => import('./replicas.ts'),
 };
 
 const { values, positionals } = parseArgs({

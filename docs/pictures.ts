@@ -1,5 +1,5 @@
 /**
- * Takes the pictures of the guide, from the local workspace in a real browser: `npx tsx
+ * Takes the pictures of the README and the guide, from the local workspace in a real browser: `npx tsx
  * docs/pictures.ts`. Everything in them is made up. Needs Chromium.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -52,6 +52,24 @@ async function digest(it: Outage, page: Page): Promise<void> {
   const shown = messages(page).filter({ hasText: 'under the threshold of a card' });
   await shown.filter({ hasText: 'It is negative' }).first().waitFor();
   await take(shown.first(), 'digest');
+}
+
+/** What a newcomer sees in the first minute. */
+async function workspace(page: Page): Promise<void> {
+  await page.setViewportSize({ width: 1400, height: 760 });
+  const shown = messages(page).filter({ hasText: 'Acme Broadband' }).first();
+  await shown.getByRole('button', { name: 'Claim' }).click();
+  await shown.getByRole('button', { name: 'Release' }).waitFor();
+  await shown.getByRole('button', { name: /repl(?:y|ies)/u }).click();
+  const thread = page.getByRole('complementary', { name: 'Thread' });
+  await thread
+    .getByText(/^claimed by/u)
+    .first()
+    .waitFor();
+  await page.screenshot({ path: join(FOLDER, 'card.png') });
+  console.log(`${FOLDER}/card.png`);
+  await page.keyboard.press('Escape');
+  await page.setViewportSize({ width: 1180, height: 900 });
 }
 
 async function card(it: Outage, page: Page): Promise<void> {
@@ -132,6 +150,7 @@ const browser = await openBrowser();
 try {
   const sam = await enter(browser, it, SAM);
   const robin = await enter(browser, it, ROBIN);
+  await workspace(sam);
   await card(it, sam);
   await escalation(it, robin);
   await digest(it, sam);
