@@ -18,7 +18,7 @@ if (files.length === 0) {
 }
 const runner = spawn(
   process.execPath,
-  ['--import', 'tsx', '--test', '--test-concurrency=2', '--test-reporter=spec', ...files],
+  ['--import', 'tsx', '--test', '--test-concurrency=3', '--test-reporter=spec', ...files],
   { stdio: 'inherit' },
 );
 runner.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)));
