@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
+import { freePort } from './helpers/free-port.ts';
 import { VARIABLES } from '../src/variables.ts';
 import { CHANNEL, slackStandin } from './helpers/slack-standin.ts';
 import { temporaryFolder } from './helpers/stores.ts';
@@ -25,15 +25,6 @@ function canaries(): Record<string, string> {
     SLACK_BOT_TOKEN: 'xoxb-canary-bot-token',
     SLACK_APP_TOKEN: 'xapp-canary-app-token',
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 /** All that a process prints, until it ends. */

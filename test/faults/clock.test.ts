@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createMatching } from '../../src/flows/matching.ts';
 import { escalateDue } from '../../src/flows/escalate.ts';
 import { drain } from '../../src/flows/outbox.ts';
-import { pollSource, type PollDeps } from '../../src/flows/poll.ts';
+import { pollSource } from '../../src/flows/poll.ts';
 import { createTicks } from '../../src/schedule.ts';
 import { eventually } from '../helpers/eventually.ts';
 import { keptLog, world } from '../helpers/flows.ts';
-import { fakePlace, NO_HTTP } from '../helpers/place.ts';
+import { pollDeps } from '../helpers/poll-deps.ts';
+import { fakePlace } from '../helpers/place.ts';
 
 const HOUR = 60;
 const DAY = 24 * HOUR;
@@ -15,13 +15,9 @@ const DAY = 24 * HOUR;
 test('a clock that leaps a day ahead and comes back brings no burst and no stop', async (t) => {
   const it = await world(t, { escalateTo: ['S1'] });
   const place = fakePlace();
-  const deps: PollDeps = {
-    ...it,
-    ...{ sources: [place.source], http: NO_HTTP, sourceSettings: {}, timeoutSeconds: 5 },
-    ...{ match: createMatching(), hashAuthor: (kind, author) => `hash of ${kind} ${author}` },
-    jitter: () => 1,
+  const deps = pollDeps(it, [place.source], {
     notice: async (_workspaceId, text) => void it.channel.notices.push(text),
-  };
+  });
   const { sources } = it.stores;
   const pollDue = async () => {
     const due = await sources.due(it.clock(), 50);

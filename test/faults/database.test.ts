@@ -6,16 +6,16 @@ import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import type { Knex } from 'knex';
 import { readConfig } from '../../src/config.ts';
-import { createMatching } from '../../src/flows/matching.ts';
 import { drain } from '../../src/flows/outbox.ts';
-import { pollSource, type PollDeps } from '../../src/flows/poll.ts';
+import { pollSource } from '../../src/flows/poll.ts';
 import { createLog } from '../../src/log.ts';
 import { startEarshot } from '../../src/main.ts';
 import { checkpoint } from '../../src/store/db.ts';
 import { createTrouble, databaseTrouble } from '../../src/store/trouble.ts';
 import { eventually } from '../helpers/eventually.ts';
 import { world } from '../helpers/flows.ts';
-import { fakePlace, NO_HTTP } from '../helpers/place.ts';
+import { pollDeps } from '../helpers/poll-deps.ts';
+import { fakePlace } from '../helpers/place.ts';
 import { minutesAfter, sampleKeyword, sampleSource, sampleWorkspace } from '../helpers/samples.ts';
 import { sqliteStores, temporaryFolder } from '../helpers/stores.ts';
 
@@ -30,13 +30,7 @@ async function house(t: TestContext) {
   await stores.sources.add(source);
   const it = { ...base, stores };
   const place = fakePlace();
-  const deps: PollDeps = {
-    ...it,
-    ...{ sources: [place.source], http: NO_HTTP, sourceSettings: {}, timeoutSeconds: 5 },
-    ...{ match: createMatching(), hashAuthor: (kind, author) => `hash of ${kind} ${author}` },
-    jitter: () => 1,
-    notice: async () => undefined,
-  };
+  const deps = pollDeps(it, [place.source]);
   const poll = () => pollSource(deps, it.workspaceId, source.id);
   await poll();
   return {

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, test, type TestContext } from 'node:test';
-import { createMatching } from '../../src/flows/matching.ts';
-import { pollSource, type PollDeps } from '../../src/flows/poll.ts';
+import { pollSource } from '../../src/flows/poll.ts';
 import { feed } from '../../src/sources/feed.ts';
 import { createHttp } from '../../src/sources/http.ts';
 import { world } from '../helpers/flows.ts';
+import { pollDeps } from '../helpers/poll-deps.ts';
 import { minutesAfter, sampleSource } from '../helpers/samples.ts';
 import { startWeb, type Reply, type Web } from '../helpers/web.ts';
 
@@ -52,13 +52,10 @@ async function listening(t: TestContext) {
     ...{ kind: 'feed', intervalSeconds: 900, nextPollAt: it.clock() },
   });
   await it.stores.sources.add(source);
-  const deps: PollDeps = {
-    ...it,
-    ...{ sources: [feed], http, sourceSettings: {}, match: createMatching(), timeoutSeconds: 5 },
-    hashAuthor: (kind, author) => `hash of ${kind} ${author}`,
-    jitter: () => 1,
+  const deps = pollDeps(it, [feed], {
+    http,
     notice: async (_workspaceId, text) => void it.channel.notice(workspaceId, 'C1', text),
-  };
+  });
   const state = async () => (await it.stores.sources.find(workspaceId, source.id))!;
   return {
     ...it,

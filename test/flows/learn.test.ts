@@ -3,10 +3,10 @@ import { test, type TestContext } from 'node:test';
 import type { Command } from '../../src/core/lifecycle.ts';
 import type { Post } from '../../src/core/post.ts';
 import { createLearning, learnFrom, unlearn, whatWasLearned } from '../../src/flows/learn.ts';
-import { createMatching } from '../../src/flows/matching.ts';
-import { pollSource, type PollDeps } from '../../src/flows/poll.ts';
+import { pollSource } from '../../src/flows/poll.ts';
 import { world } from '../helpers/flows.ts';
-import { fakePlace, NO_HTTP } from '../helpers/place.ts';
+import { pollDeps } from '../helpers/poll-deps.ts';
+import { fakePlace } from '../helpers/place.ts';
 import { minutesAfter } from '../helpers/samples.ts';
 
 const JOKE =
@@ -19,17 +19,7 @@ const COMPLAINT =
 async function listening(t: TestContext) {
   const it = await world(t);
   const place = fakePlace();
-  const deps: PollDeps = {
-    ...it,
-    sources: [place.source],
-    http: NO_HTTP,
-    sourceSettings: {},
-    match: createMatching(),
-    hashAuthor: (kind, author) => `hash of ${kind} ${author}`,
-    jitter: () => 1,
-    notice: async () => {},
-    timeoutSeconds: 5,
-  };
+  const deps = pollDeps(it, [place.source]);
   await pollSource(deps, it.workspaceId, it.sourceId);
   let said = 0;
   async function hears(text: string) {

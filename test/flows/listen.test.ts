@@ -3,10 +3,9 @@ import { test, type TestContext } from 'node:test';
 import type { Post } from '../../src/core/post.ts';
 import type { Failure, StreamBatch } from '../../src/core/source.ts';
 import { LEASE_SECONDS, listenSource } from '../../src/flows/listen.ts';
-import { createMatching } from '../../src/flows/matching.ts';
-import type { PollDeps } from '../../src/flows/poll.ts';
 import { world } from '../helpers/flows.ts';
-import { fakePlace, NO_HTTP } from '../helpers/place.ts';
+import { pollDeps } from '../helpers/poll-deps.ts';
+import { fakePlace } from '../helpers/place.ts';
 import { minutesAfter } from '../helpers/samples.ts';
 
 function post(externalId: string): Post {
@@ -37,19 +36,11 @@ async function streaming(t: TestContext, batches: StreamBatch[]) {
     const from = batches.findIndex((one) => one.ok && one.cursor === cursor) + 1;
     yield* batches.slice(from);
   };
-  const deps: PollDeps = {
-    ...it,
-    sources: [source],
-    http: NO_HTTP,
-    sourceSettings: {},
-    match: createMatching(),
-    hashAuthor: (kind, author) => `hash of ${kind} ${author}`,
-    jitter: () => 1,
+  const deps = pollDeps(it, [source], {
     notice: async (_workspaceId, text) => {
       await it.channel.notice(it.workspaceId, 'C1', text);
     },
-    timeoutSeconds: 5,
-  };
+  });
   const ending = new AbortController();
   return {
     ...it,

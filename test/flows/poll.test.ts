@@ -3,11 +3,11 @@ import { test, type TestContext } from 'node:test';
 import type { Post } from '../../src/core/post.ts';
 import type { Settings } from '../../src/core/ports.ts';
 import { backoffSeconds } from '../../src/flows/keep.ts';
-import { createMatching } from '../../src/flows/matching.ts';
 import { drain } from '../../src/flows/outbox.ts';
-import { pollSource, type PollDeps } from '../../src/flows/poll.ts';
+import { pollSource } from '../../src/flows/poll.ts';
 import { world } from '../helpers/flows.ts';
-import { fakePlace, NO_HTTP } from '../helpers/place.ts';
+import { pollDeps } from '../helpers/poll-deps.ts';
+import { fakePlace } from '../helpers/place.ts';
 import { minutesAfter, sampleKeyword } from '../helpers/samples.ts';
 
 const COMPLAINT =
@@ -33,19 +33,11 @@ function post(over: Partial<Post> = {}): Post {
 async function listening(t: TestContext, settings: Partial<Settings> = {}) {
   const it = await world(t, settings);
   const place = fakePlace();
-  const deps: PollDeps = {
-    ...it,
-    sources: [place.source],
-    http: NO_HTTP,
-    sourceSettings: {},
-    match: createMatching(),
-    hashAuthor: (kind, author) => `hash of ${kind} ${author}`,
-    jitter: () => 1,
+  const deps = pollDeps(it, [place.source], {
     notice: async (_workspaceId, text) => {
       await it.channel.notice(it.workspaceId, 'C1', text);
     },
-    timeoutSeconds: 5,
-  };
+  });
   const poll = () => pollSource(deps, it.workspaceId, it.sourceId);
   const mentions = () => it.stores.mentions.list(it.workspaceId, {}, { order: 'oldest' });
   const source = async () => (await it.stores.sources.find(it.workspaceId, it.sourceId))!;

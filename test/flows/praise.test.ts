@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import type { Settings } from '../../src/core/ports.ts';
-import { createMatching } from '../../src/flows/matching.ts';
-import { pollSource, type PollDeps } from '../../src/flows/poll.ts';
+import { pollSource } from '../../src/flows/poll.ts';
 import { passOnPraise } from '../../src/flows/praise.ts';
 import { world } from '../helpers/flows.ts';
-import { fakePlace, NO_HTTP } from '../helpers/place.ts';
+import { pollDeps } from '../helpers/poll-deps.ts';
+import { fakePlace } from '../helpers/place.ts';
 import { minutesAfter } from '../helpers/samples.ts';
 
 const PRAISE = 'Acme Broadband is wonderful: great service, lovely people, I love it. Thank you!';
@@ -14,18 +14,9 @@ const COMPLAINT = 'Acme Broadband is down again and nobody answers. Third day, t
 async function listening(t: TestContext, settings: Partial<Settings>) {
   const it = await world(t, settings);
   const place = fakePlace();
-  const deps: PollDeps = {
-    ...it,
-    sources: [place.source],
-    http: NO_HTTP,
-    sourceSettings: {},
-    match: createMatching(),
-    hashAuthor: (kind, author) => `hash of ${kind} ${author}`,
-    jitter: () => 1,
-    notice: async () => {},
+  const deps = pollDeps(it, [place.source], {
     praise: (source, heard) => passOnPraise(it, source, heard),
-    timeoutSeconds: 5,
-  };
+  });
   const poll = () => pollSource(deps, it.workspaceId, it.sourceId);
   await poll();
   const say = (externalId: string, text: string) =>

@@ -1,12 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import type { Knex } from 'knex';
+import { freePort } from './free-port.ts';
 import type { Stores } from '../../src/core/ports.ts';
 import { openDatabase } from '../../src/store/db.ts';
 import { createStores } from '../../src/store/index.ts';
@@ -110,13 +110,4 @@ async function ready(server: ChildProcess): Promise<void> {
     server.stdout!.once('data', () => resolve());
     server.once('exit', () => reject(new Error(errors)));
   });
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

@@ -1,14 +1,13 @@
 import assert from 'node:assert/strict';
-import { createHmac } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { test, type TestContext } from 'node:test';
+import { freePort } from '../helpers/free-port.ts';
 import { readConfig } from '../../src/config.ts';
 import { startEarshot, type Earshot } from '../../src/main.ts';
 import { openDatabase } from '../../src/store/db.ts';
 import { createStores } from '../../src/store/index.ts';
+import { postSigned } from '../helpers/signed.ts';
 import { slackStandin, type SlackStandin } from '../helpers/slack-standin.ts';
 import { temporaryFolder } from '../helpers/stores.ts';
 
@@ -18,15 +17,6 @@ const OAUTH = {
   SLACK_CLIENT_SECRET: 'sample client secret',
   EARSHOT_SECRET: 'a secret for tests, 32 characters long',
 };
-
-/** A port that was free a moment ago. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 interface Shared {
   slack: SlackStandin;
@@ -79,12 +69,8 @@ async function install({ url }: Shared, team: string): Promise<Response> {
   return fetch(`${url}/slack/oauth_redirect?${back.toString()}`, { headers: { cookie } });
 }
 
-async function send({ url }: Shared, body: string, type: string): Promise<Response> {
-  const at = Math.floor(Date.now() / 1000);
-  const signed = createHmac('sha256', SIGNING_SECRET).update(`v0:${at}:${body}`).digest('hex');
-  const headers = { 'x-slack-signature': `v0=${signed}`, 'x-slack-request-timestamp': String(at) };
-  const init = { method: 'POST', body, headers: { ...headers, 'content-type': type } };
-  return fetch(`${url}/slack/events`, init);
+function send({ url }: Shared, body: string, type: string): Promise<Response> {
+  return postSigned(url, body, { secret: SIGNING_SECRET, type });
 }
 
 let serial = 0;

@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
-import { createHmac } from 'node:crypto';
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:http';
 import { test, type TestContext } from 'node:test';
+import { freePort } from '../helpers/free-port.ts';
 import { createSlackApp, type OwnSlackApp } from '../../src/slack/app.ts';
 import { keepConnected } from '../../src/slack/receiver.ts';
 import { keptLog } from '../helpers/flows.ts';
 import { slackFlows, slackWorld } from '../helpers/slack-world.ts';
+import { postSigned } from '../helpers/signed.ts';
 import { slackStandin } from '../helpers/slack-standin.ts';
 import { NOON } from '../helpers/samples.ts';
 import { world } from '../helpers/flows.ts';
@@ -83,15 +82,6 @@ test('after a cut connection the app comes back by itself', async (t) => {
   assert.equal(connections(), 2);
 });
 
-/** A port that was free a moment ago. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
 const SECRET = 'sample signing secret';
 
 async function httpApp(t: TestContext) {
@@ -112,19 +102,8 @@ async function httpApp(t: TestContext) {
   });
   await app.start(slackFlows(base));
   const url = `http://127.0.0.1:${port}`;
-  async function send(body: string, secret = SECRET, ageSeconds = 0): Promise<Response> {
-    const at = Math.floor(Date.now() / 1000) - ageSeconds;
-    const signed = createHmac('sha256', secret).update(`v0:${at}:${body}`).digest('hex');
-    return fetch(`${url}/slack/events`, {
-      method: 'POST',
-      body,
-      headers: {
-        'content-type': 'application/x-www-form-urlencoded',
-        'x-slack-signature': `v0=${signed}`,
-        'x-slack-request-timestamp': String(at),
-      },
-    });
-  }
+  const send = (body: string, secret = SECRET, ageSeconds = 0) =>
+    postSigned(url, body, { secret, ageSeconds });
   return { slack, send, url };
 }
 
