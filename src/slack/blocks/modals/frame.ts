@@ -1,4 +1,4 @@
-import type { InputBlock, KnownBlock, ModalView } from '@slack/web-api';
+import type { InputBlock, KnownBlock, ModalView, PlainTextOption } from '@slack/web-api';
 import { LIMITS, plain } from '../text.ts';
 
 /** What a modal about a mention carries to its submission. */
@@ -73,6 +73,22 @@ export function input(
     ...(options.hint === undefined ? {} : { hint: plain(options.hint, LIMITS.label) }),
     ...(options.optional === true ? { optional: true } : {}),
   };
+}
+
+/** Several of some options; none may be chosen. */
+export function severalInput(
+  id: string,
+  label: string,
+  options: PlainTextOption[],
+  chosen: readonly string[],
+): InputBlock {
+  const initial = options.filter(({ value }) => chosen.includes(value ?? ''));
+  const element = {
+    type: 'multi_static_select',
+    options,
+    ...(initial.length === 0 ? {} : { initial_options: initial }),
+  } as const;
+  return input(id, label, element, { optional: true });
 }
 
 export function noteInput(id: string, label: string, hint: string): InputBlock {

@@ -12,7 +12,7 @@ import {
 import { SEVERITIES } from '../../../core/verdict.ts';
 import { INPUTS, VIEWS } from '../../ids.ts';
 import { option } from '../message.ts';
-import { input, modal } from './frame.ts';
+import { input, modal, severalInput } from './frame.ts';
 import type { UserGroup } from './settings.ts';
 
 /** What a policy's modal offers to choose from. */
@@ -62,7 +62,7 @@ export function policyModal(
     metadata: { channelId, policyId: id, slots },
     blocks: [
       words(INPUTS.name, 'Name', policy.name),
-      choices(
+      severalInput(
         INPUTS.severities,
         'For these severities',
         SEVERITIES.map((severity) => option(severity, severity)),
@@ -76,7 +76,7 @@ export function policyModal(
         hint: 'As in 30 min or 2 h, of the clock below, from when it was found.',
       }),
       tick(INPUTS.clock, 'The clock', 'runs in working hours only', policy.clock === 'working'),
-      choices(
+      severalInput(
         INPUTS.days,
         'Working days',
         WEEKDAYS.map((day, at) => option(day, String(at + 1))),
@@ -135,7 +135,7 @@ function stepBlocks(slot: number, step: Step | undefined, offer: PolicyOffer): K
       { type: 'multi_users_select', ...(people.length === 0 ? {} : { initial_users: people }) },
       { optional: true, hint: 'Nobody at all: a reminder that pings nobody.' },
     ),
-    choices(ids.who, `Step ${number}: and`, whoOptions(offer, others), others),
+    severalInput(ids.who, `Step ${number}: and`, whoOptions(offer, others), others),
     input(
       ids.channel,
       `Step ${number}: tell a channel`,
@@ -173,7 +173,7 @@ function keywordInput({ keywords }: PolicyOffer, chosen: readonly string[]): Kno
   const options = [...lost, ...[...first, ...rest].map(({ id, query }) => option(query, id))];
   if (options.length === 0) return [];
   const shown = options.slice(0, MOST_OPTIONS);
-  return [choices(INPUTS.keywords, 'For these keywords', shown, chosen)];
+  return [severalInput(INPUTS.keywords, 'For these keywords', shown, chosen)];
 }
 
 function words(
@@ -184,16 +184,6 @@ function words(
 ) {
   const initial = value === '' ? {} : { initial_value: value };
   return input(id, label, { type: 'plain_text_input', max_length: 2000, ...initial }, options);
-}
-
-function choices(id: string, label: string, options: PlainTextOption[], chosen: readonly string[]) {
-  const initial = options.filter(({ value }) => chosen.includes(value ?? ''));
-  const element = {
-    type: 'multi_static_select',
-    options,
-    ...(initial.length === 0 ? {} : { initial_options: initial }),
-  } as const;
-  return input(id, label, element, { optional: true });
 }
 
 function tick(id: string, label: string, text: string, isTicked: boolean) {

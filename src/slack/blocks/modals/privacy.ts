@@ -9,7 +9,15 @@ import { plainPlace } from '../../../core/suppression.ts';
 import { INPUTS, VIEWS } from '../../ids.ts';
 import { option } from '../message.ts';
 import { safeUrl } from '../text.ts';
-import { input, modal, textOf, valueOf, type InputErrors, type InputValues } from './frame.ts';
+import {
+  input,
+  modal,
+  textOf,
+  valueOf,
+  type InputErrors,
+  type InputValues,
+  severalInput,
+} from './frame.ts';
 
 /** What the modal did not show is not in it, and stays. */
 export type PrivacyEdit = Pick<
@@ -85,19 +93,8 @@ export function privacyModal(settings: Settings, channelId: string | null): Moda
 
 function languageInput(chosen: readonly Language[]): KnownBlock[] {
   const options = LANGUAGES.map((language) => option(LANGUAGE_NAMES[language], language));
-  const initial = options.filter(({ value }) => chosen.includes(value as Language));
-  return [
-    input(
-      INPUTS.languages,
-      'Languages of the notice and of the letter to who objects',
-      {
-        type: 'multi_static_select',
-        options,
-        ...(initial.length === 0 ? {} : { initial_options: initial }),
-      },
-      { optional: true },
-    ),
-  ];
+  const label = 'Languages of the notice and of the letter to who objects';
+  return [severalInput(INPUTS.languages, label, options, chosen)];
 }
 
 /** What is taken out of texts beside what looks like contact data everywhere. */

@@ -5,7 +5,15 @@ import type { Keyword, Settings } from '../../../core/ports.ts';
 import { INPUTS, VIEWS } from '../../ids.ts';
 import { option } from '../message.ts';
 import { keywordMenu } from './thresholds.ts';
-import { input, modal, textOf, valueOf, type InputErrors, type InputValues } from './frame.ts';
+import {
+  input,
+  modal,
+  textOf,
+  valueOf,
+  type InputErrors,
+  type InputValues,
+  severalInput,
+} from './frame.ts';
 
 export interface UserGroup {
   id: string;
@@ -163,13 +171,7 @@ function groupInput(groups: readonly UserGroup[], chosen: readonly string[]): Kn
   const all = [...lost, ...groups].slice(0, MOST_OPTIONS);
   if (all.length === 0) return [];
   const options = all.map(({ id, name }) => option(name, id));
-  const initial = options.filter(({ value }) => chosen.includes(value ?? ''));
-  const element = {
-    type: 'multi_static_select',
-    options,
-    ...(initial.length === 0 ? {} : { initial_options: initial }),
-  } as const;
-  return [input(INPUTS.groups, 'User groups that are called', element, { optional: true })];
+  return [severalInput(INPUTS.groups, 'User groups that are called', options, chosen)];
 }
 
 export function readSettings(values: InputValues): { ok: true; edit: SettingsEdit } | InputErrors {
