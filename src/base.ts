@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 import type { SharedWork } from './chores.ts';
 import { databaseFile, type Config } from './config.ts';
 import type { Shared, Stores } from './core/ports.ts';
+import { keepSecret } from './secret.ts';
 import { createHttp, politePause } from './sources/http.ts';
 import { ownPoliteness, sharedPoliteness } from './sources/http/politeness.ts';
 import { isSqlite, openDatabase } from './store/db.ts';
@@ -63,6 +64,16 @@ export function openDoor(
     version: VERSION,
     privateHosts: [...config.privateHosts, ...ownHosts],
   });
+}
+
+/** Where the secret is kept when the environment names none. */
+export function secretFile(config: Config): string {
+  return join(dataFolder(config), 'earshot.secret');
+}
+
+/** The key of the author hashes, and of what is sealed. */
+export function secretOf(config: Config): string {
+  return keepSecret(config.secret, secretFile(config));
 }
 
 /** The folder of the database file, for what is kept beside it. */

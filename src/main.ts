@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { dataFolder, openBase, openDoor, type Base } from './base.ts';
+import { dataFolder, openBase, openDoor, secretOf, type Base } from './base.ts';
 import { createChores, startChores } from './chores.ts';
 import { connect } from './connect.ts';
-import { databaseFile, hostAndPort, type Config } from './config.ts';
+import { hostAndPort, type Config } from './config.ts';
 import type { Clock, Log, Notifier, SourceRecord, Stores } from './core/ports.ts';
 import type { Source } from './core/source.ts';
 import { eraseExpired, type EraseDeps } from './flows/erase.ts';
@@ -17,7 +17,7 @@ import { readDeadLetters } from './jobs/dead-letters.ts';
 import { openLocal } from './local.ts';
 import { createLog } from './log.ts';
 import { createMetrics } from './metrics.ts';
-import { authorHasher, createIds, keepSecret } from './secret.ts';
+import { authorHasher, createIds } from './secret.ts';
 import type { SlackOptions } from './slack/app.ts';
 import { closedPlace } from './sources/closed.ts';
 import { sources } from './sources/index.ts';
@@ -113,7 +113,7 @@ async function compose(
   if (shared !== null && config.secret === null) {
     log.warn({}, 'EARSHOT_SECRET is not set: a second process elsewhere would not know objections');
   }
-  const secret = keepSecret(config.secret, join(folder, 'earshot.secret'));
+  const secret = secretOf(config);
   const { slack, pages, own } = await connect({
     ...{ config, local, stores, shared, secret, clock, log, pages: seenPages(seen) },
     ...options,
@@ -129,7 +129,7 @@ async function compose(
     notifier: slack.notifier,
     serially: shared?.locks.take ?? createSerially(),
     // A file has one process; what an earlier one left undone is ours at once.
-    holder: databaseFile(config.databaseUrl, process.cwd()) === null ? newId() : 'this machine',
+    holder: shared === null ? 'this machine' : newId(),
     timeoutSeconds: POLL_SECONDS,
     hashAuthor,
     closedPlace,

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { closeSync, existsSync, openSync, readSync, renameSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { dataFolder } from '../base.ts';
+import { secretFile } from '../base.ts';
 import { databaseFile, type Config } from '../config.ts';
 import { backupSqlite, readBackup, type BackupFacts } from '../store/backup.ts';
 import { nameOf, openDatabase } from '../store/db.ts';
@@ -54,7 +54,7 @@ function describe(file: string, { bytes, schema, rows, newestEventAt }: BackupFa
 }
 
 function tellSecret(config: Config): void {
-  const key = config.secret === null ? `${dataFolder(config)}/earshot.secret` : 'EARSHOT_SECRET';
+  const key = config.secret === null ? secretFile(config) : 'EARSHOT_SECRET';
   message(`Keep ${key} as well, apart from it: without it, objections mean nothing.`);
   message('A backup holds what is erased later: keep none for more than 14 days.');
 }

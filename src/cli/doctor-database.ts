@@ -1,7 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
-import { join } from 'node:path';
-import { dataFolder, type Base } from '../base.ts';
+import { secretFile, type Base } from '../base.ts';
 import { databaseFile, type Config } from '../config.ts';
 import type { Stores } from '../core/ports.ts';
 import { expiryLimits } from '../core/retention.ts';
@@ -58,7 +57,7 @@ function megabytes(bytes: number): string {
 /** Whoever loses the key loses the objections, and does not notice. */
 async function secret(config: Config, stores: Stores): Promise<Finding> {
   if (config.secret !== null) return good('secret: from EARSHOT_SECRET');
-  const file = join(dataFolder(config), 'earshot.secret');
+  const file = secretFile(config);
   if (existsSync(file)) {
     return (statSync(file).mode & 0o077) === 0
       ? good(`secret: in ${file}`)

@@ -1,12 +1,10 @@
-import { join } from 'node:path';
-import { dataFolder, openBase, openDoor, type Base } from '../base.ts';
+import { openBase, openDoor, secretOf, type Base } from '../base.ts';
 import type { Config, ConfigOutcome, RealSlackConfig } from '../config.ts';
 import type { SourceRecord } from '../core/ports.ts';
 import type { Purse } from '../core/source.ts';
 import { purseOf } from '../flows/purse.ts';
 import { openInstalls } from '../installs.ts';
 import { createLog } from '../log.ts';
-import { keepSecret } from '../secret.ts';
 import { createSlackApp } from '../slack/app.ts';
 import { sources } from '../sources/index.ts';
 import { checkBackup } from './backup.ts';
@@ -88,7 +86,7 @@ async function* slackFindings(config: Config, base: Base): AsyncIterable<Finding
     return;
   }
   const { apiUrl } = slack;
-  const secret = keepSecret(config.secret, join(dataFolder(config), 'earshot.secret'));
+  const secret = secretOf(config);
   const deps = {
     ...{ apiUrl, secret, stores: base.stores },
     clock,

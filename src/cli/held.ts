@@ -1,8 +1,7 @@
-import { join } from 'node:path';
 import type { Config } from '../config.ts';
 import { findAuthor, heldAbout } from '../flows/forget.ts';
-import { dataFolder, openBase } from '../base.ts';
-import { authorHasher, keepSecret } from '../secret.ts';
+import { openBase, secretOf } from '../base.ts';
+import { authorHasher } from '../secret.ts';
 import { sources } from '../sources/index.ts';
 import { CommandError, result } from './io.ts';
 
@@ -13,8 +12,7 @@ import { CommandError, result } from './io.ts';
 export async function exportHeld(config: Config, target: string): Promise<void> {
   const { stores, close } = await openBase(config);
   try {
-    const secret = keepSecret(config.secret, join(dataFolder(config), 'earshot.secret'));
-    const deps = { stores, sources, hashAuthor: authorHasher(secret) };
+    const deps = { stores, sources, hashAuthor: authorHasher(secretOf(config)) };
     for (const { id: workspaceId } of await stores.workspaces.list()) {
       const found = await findAuthor(deps, { workspaceId, target });
       if (!found.ok) throw new CommandError(found.message, 2);
