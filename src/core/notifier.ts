@@ -1,7 +1,7 @@
 import type { Asked } from './escalation/asked.ts';
 import type { Actor, Mention, MentionEvent } from './mention.ts';
 import type { Keyword } from './records.ts';
-import type { Storm } from './stores.ts';
+import type { Storm } from './message-stores.ts';
 
 /** All that a card shows. */
 export interface CardView {

@@ -1,5 +1,6 @@
 /** What the flows need of the world: the clock, the log, the stores and Slack. */
 export * from './mention-store.ts';
+export * from './message-stores.ts';
 export * from './notifier.ts';
 export * from './posting.ts';
 export * from './records.ts';
