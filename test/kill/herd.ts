@@ -1,7 +1,8 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { build } from '../../bin/build.js';
 import type { Order } from './victim.ts';
 
 /** Processes that have loaded everything and wait for their orders, so that a life begins at once. */
@@ -29,36 +30,21 @@ export interface Life {
   errors(): string;
 }
 
-/** Where the program of a process is: run from TypeScript, or compiled once, which loads faster. */
-export function programOf(language: 'typescript' | 'compiled'): string[] {
-  if (language === 'typescript') return ['--import', 'tsx', resolve('test/kill/victim.ts')];
+/** Builds the program of a process, and answers where it is. */
+export async function buildVictim(): Promise<string> {
   // Inside the checkout, so that the packages are found.
   const folder = resolve(`tmp/kill-${process.pid}`);
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(
-    join(folder, 'tsconfig.json'),
-    JSON.stringify({
-      extends: resolve('tsconfig.build.json'),
-      compilerOptions: { outDir: join(folder, 'dist'), rootDir: resolve('.'), sourceMap: false },
-      include: [],
-      files: [resolve('test/kill/victim.ts')],
-    }),
-  );
-  const compiler = resolve('node_modules/typescript/bin/tsc');
-  const run = spawnSync(process.execPath, [compiler, '-p', folder], { encoding: 'utf8' });
-  // The types are checked elsewhere; here it counts what is emitted.
-  if (run.error) throw run.error;
-  cpSync(resolve('src/slack/manifest.json'), join(folder, 'dist/src/slack/manifest.json'));
-  return [join(folder, 'dist/test/kill/victim.js')];
+  await build(folder, ['src', 'migrations', 'test/kill']);
+  return join(folder, 'test/kill/victim.js');
 }
 
-export function createHerd(program: readonly string[]): Herd {
+export function createHerd(program: string): Herd {
   const herd: Promise<Raised>[] = [];
   let isClosed = false;
 
   async function raise(): Promise<Raised> {
-    const child = spawn(process.execPath, program, { stdio: ['pipe', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [program], { stdio: ['pipe', 'pipe', 'pipe'] });
     child.stdin.on('error', () => undefined);
     let errors = '';
     child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text));

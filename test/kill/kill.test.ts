@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { temporaryFolder } from '../helpers/stores.ts';
-import { programOf } from './herd.ts';
+import { buildVictim } from './herd.ts';
 import { killMany } from './kill.ts';
 
 test('killed at steps of a mention’s way and in between, Earshot loses nothing and wins nothing twice', async (t) => {
@@ -13,7 +13,7 @@ test('killed at steps of a mention’s way and in between, Earshot loses nothing
     runs: 6,
     steps: ['posted-not-recorded', 'claim-committed', 'swept'],
     seed: 1,
-    program: programOf('typescript'),
+    program: await buildVictim(),
   });
   const { mentionsLost, linesLost, cardsDoubled, claimsWonTwice, brokenHistories } = report;
   assert.deepEqual(

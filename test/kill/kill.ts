@@ -8,8 +8,8 @@ export interface KillOptions extends WorldOptions {
   runs: number;
   /** Chooses the moments; the same number, the same choices. */
   seed: number;
-  /** As `programOf` gives it. */
-  program: readonly string[];
+  /** As `buildVictim` gives it. */
+  program: string;
   /** At which steps; else at all of them. */
   steps?: readonly string[];
   onKill?(done: number): void;

@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { VERSION } from '../../src/version.ts';
 import { launchPostgres } from '../helpers/postgres.ts';
-import { programOf } from './herd.ts';
+import { buildVictim } from './herd.ts';
 import { killMany, type KillReport } from './kill.ts';
 import { STEPS } from './steps.ts';
 
@@ -54,7 +54,7 @@ if (![runs, worlds, seed].every(Number.isInteger) || !['sqlite', 'postgres'].inc
 
 const folder = mkdtempSync(join(tmpdir(), 'earshot-kill-'));
 const postgres = database === 'postgres' ? await launchPostgres() : null;
-const program = programOf('compiled');
+const program = await buildVictim();
 let killed = 0;
 const enough = new AbortController();
 process.once('SIGINT', () => {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
+import { build } from '../../bin/build.js';
 import { MIGRATIONS, type Migration } from '../../migrations/index.ts';
 import { openDatabase } from '../../src/store/db.ts';
 import { migrateUp, migrationStatus } from '../../src/store/migrate.ts';
@@ -18,25 +18,9 @@ migrationTests('SQLite', async (t) => {
 
 test('compiled to JavaScript, the migrations have the same names, and nothing is run again', async (t) => {
   const folder = temporaryFolder(t);
-  const root = process.cwd();
   writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
-  writeFileSync(
-    join(folder, 'tsconfig.json'),
-    JSON.stringify({
-      extends: join(root, 'tsconfig.build.json'),
-      compilerOptions: {
-        outDir: join(folder, 'dist'),
-        rootDir: root,
-        typeRoots: [join(root, 'node_modules/@types')],
-      },
-      include: [],
-      files: [join(root, 'migrations/index.ts')],
-    }),
-  );
-  const compiler = join(root, 'node_modules/typescript/bin/tsc');
-  const run = spawnSync(process.execPath, [compiler, '-p', folder], { encoding: 'utf8' });
-  assert.equal(run.status, 0, run.stdout);
-  const compiled = (await import(pathToFileURL(join(folder, 'dist/migrations/index.js')).href)) as {
+  await build(folder, ['migrations']);
+  const compiled = (await import(pathToFileURL(join(folder, 'migrations/index.js')).href)) as {
     MIGRATIONS: Migration[];
   };
   const names = MIGRATIONS.map(({ name }) => name);
