@@ -1,5 +1,5 @@
 import type { Span } from '../post.ts';
-import { NET_TOKENS } from './net.ts';
+import { NET_TOKENS } from './model.ts';
 import type { Token } from './tokens.ts';
 
 /** Windows judged of one text at most; a keyword said more often than that has made its point. */

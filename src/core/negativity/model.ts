@@ -1,8 +1,11 @@
+import { bytesOf } from './base64.ts';
 import { valence as afinn } from './lexicon.ts';
 import { BUCKETS } from './linear.ts';
 import { MARKS } from './marks.ts';
 import { WEIGHTS } from './weights.ts';
 
+/** Tokens that the net looks at in one go. */
+export const NET_TOKENS = 64;
 /** Size of a word's vector. */
 export const EMBEDDING = 32;
 /** Filters of each width of the convolution. */
@@ -76,7 +79,7 @@ let loaded: Model | null = null;
 
 /** The shipped model, unpacked at the first call. */
 export function model(): Model {
-  loaded ??= unpack(Uint8Array.from(atob(WEIGHTS), (char) => char.charCodeAt(0)));
+  loaded ??= unpack(bytesOf(WEIGHTS));
   return loaded;
 }
 

@@ -15,7 +15,7 @@ const THEY: ReadonlySet<string> = new Set('he she they his her'.split(' '));
 /** What the model makes of a text, before standardising; `tokens` must not be empty. */
 export function rawSense(model: Model, tokens: readonly Token[]): number[] {
   const halves = runHalves(model, tokens);
-  return [...mannerOf(tokens, halves), ...hiddenLayer()];
+  return [...mannerOf(tokens, halves), ...hiddenLayer(model)];
 }
 
 function mannerOf(tokens: readonly Token[], { net, linear, phrases }: Halves): number[] {
