@@ -5,7 +5,21 @@
 export function readDate(text: string | null | undefined): Date | null {
   const given = (text ?? '').trim().slice(0, 100);
   if (given === '') return null;
-  return readNumber(given) ?? readNumeric(given) ?? readWorded(given);
+  return readUsual(given) ?? readNumber(given) ?? readNumeric(given) ?? readWorded(given);
+}
+
+/**
+ * Nearly all dates are written like this, and these the language reads by itself, many times as fast.
+ * Only what is within bounds: beyond them it makes of dates what nobody meant.
+ */
+const CLOCK = String.raw`(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d`;
+const OFFSET = String.raw`[+-](?:0\d|1[0-4])`;
+const MAIL_DATE = String.raw`(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), (?:0?[1-9]|[12]\d|3[01]) [A-Z][a-z]{2} [12]\d{3} ${CLOCK} (?:GMT|${OFFSET}[0-5]\d)`;
+const ISO_DATE = String.raw`[12]\d{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T${CLOCK}(?:\.\d{1,3})?(?:Z|${OFFSET}:[0-5]\d)`;
+const USUAL = new RegExp(`^(?:${MAIL_DATE}|${ISO_DATE})$`, 'u');
+
+function readUsual(given: string): Date | null {
+  return USUAL.test(given) ? valid(Date.parse(given)) : null;
 }
 
 /** Seconds or milliseconds since 1970. */

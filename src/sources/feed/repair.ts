@@ -14,7 +14,8 @@ export interface RepairedXml {
  * - an `&` that begins nothing that XML knows is escaped, so that `&nbsp;` reaches the HTML reader;
  * - a `<` that begins no tag is escaped;
  * - control characters go;
- * - markup inside the elements that hold text is wrapped whole as character data, in its order.
+ * - markup inside the elements that hold text is wrapped whole as character data, in its order;
+ * - references in such an element are resolved, which costs the parser more than all other text.
  */
 export function repairXml(text: string): RepairedXml {
   const source = withinRoot(withoutControls(text));
@@ -32,7 +33,7 @@ export function repairXml(text: string): RepairedXml {
     const at = mark.lastIndex - 1;
     const next = source.charCodeAt(at + 1);
     if (source.charCodeAt(at) === AMPERSAND) {
-      if (!isXmlReference(source, at)) replace(at, at + 1, '&amp;');
+      if (!isXmlReference(source.slice(at, at + 12))) replace(at, at + 1, '&amp;');
     } else if (next === EXCLAMATION && source.startsWith('<![CDATA[', at)) {
       mark.lastIndex = after(source, ']]>', at);
       if (!source.startsWith(']]>', mark.lastIndex - 3)) {
@@ -119,20 +120,35 @@ function isNameStart(code: number): boolean {
   return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95 || code > 127;
 }
 
+const REFERENCE = /&(?:(amp|lt|gt|quot|apos)|#(?:x([0-9a-f]{1,6})|(\d{1,7})));/giu;
+const BEGINS_REFERENCE = new RegExp(`^${REFERENCE.source}`, 'iu');
+const NAMED: Readonly<Record<string, string>> = {
+  ...{ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" },
+};
+
+function isXmlReference(text: string): boolean {
+  const [whole, name, hex, decimal] = BEGINS_REFERENCE.exec(text) ?? [];
+  return whole !== undefined && resolve(name, hex, decimal) !== null;
+}
+
+/** A text with its references as the parser would read them; all else is the HTML reader's. */
+function resolved(text: string): string {
+  return text.replace(
+    REFERENCE,
+    (whole, name?: string, hex?: string, decimal?: string) => resolve(name, hex, decimal) ?? whole,
+  );
+}
+
 /**
  * The five names of XML, and numbers of real characters. 128 to 159 are left to the HTML reader,
  * for which they are the characters of windows-1252 that were meant.
  */
-function isXmlReference(text: string, at: number): boolean {
-  const match = /^&(?:(?:amp|lt|gt|quot|apos)|#(?:x([0-9a-f]{1,6})|(\d{1,7})));/iu.exec(
-    text.slice(at, at + 12),
-  );
-  if (match === null) return false;
-  const [whole, hex, decimal] = match;
-  if (hex === undefined && decimal === undefined) return whole === whole.toLowerCase();
+function resolve(name?: string, hex?: string, decimal?: string): string | null {
+  if (name !== undefined) return NAMED[name] ?? null;
   const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
   const isPlain = (code >= 32 && code < 127) || code === 9 || code === 10 || code === 13;
-  return isPlain || (code > 159 && code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff));
+  const isOther = code > 159 && code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff);
+  return isPlain || isOther ? String.fromCodePoint(code) : null;
 }
 
 function after(text: string, wanted: string, from: number): number {
@@ -147,8 +163,8 @@ interface TextElement {
 }
 
 /**
- * Finds the content of the element that holds a text and begins at an index, when there is markup in
- * it. Every stretch of the source is looked at once: where an element ends is
+ * Finds the content of the element that holds a text and begins at an index, when there is more in it
+ * than plain text. Every stretch of the source is looked at once: where an element ends is
  * remembered, and an end that did not fit is not tried again.
  */
 function createTextElements(source: string): (name: string, open: number) => TextElement | null {
@@ -167,8 +183,14 @@ function createTextElements(source: string): (name: string, open: number) => Tex
     const start = after(source, '>', open);
     if (source.charCodeAt(start - 2) === SLASH) return null;
     const end = endOf(name, start);
-    if (end === null || source.indexOf('<', start) === end) return null;
+    if (end === null) return null;
     const content = source.slice(start, end);
+    if (source.indexOf('<', start) === end) {
+      // A quoted value may hold the sign that was taken for the end of the tag.
+      return content.includes('&') && WHOLE_TAG.test(source.slice(open, start))
+        ? { start, end, wrapped: section(resolved(content)) }
+        : null;
+    }
     const outside = withoutSections(content);
     if (!outside.includes('<')) return null;
     if (/<(?:item|entry)[\s>]/u.test(outside)) {
@@ -177,8 +199,15 @@ function createTextElements(source: string): (name: string, open: number) => Tex
       return null;
     }
     const bare = content.replaceAll('<![CDATA[', '').replaceAll(']]>', '');
-    return { start, end, wrapped: `<![CDATA[${bare}]]>` };
+    return { start, end, wrapped: section(bare) };
   };
+}
+
+const WHOLE_TAG = /^[^"']*(?:"[^"]*"[^"']*|'[^']*'[^"']*)*$/u;
+
+/** Character data, in two parts where its own end mark stands in it. */
+function section(text: string): string {
+  return `<![CDATA[${text.replaceAll(']]>', ']]]]><![CDATA[>')}]]>`;
 }
 
 function withoutSections(text: string): string {

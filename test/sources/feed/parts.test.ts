@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import fc from 'fast-check';
+import Parser from 'rss-parser';
 import { readDate } from '../../../src/sources/feed/dates.ts';
 import { decodeBytes } from '../../../src/sources/feed/decode.ts';
 import { discoverFeeds } from '../../../src/sources/feed/discover.ts';
@@ -46,6 +48,9 @@ test('dates are read as they are written', () => {
     '2026-13-40': null,
     '': null,
     'Mon, 99 Nov 2026 09:15:00 GMT': null,
+    'Mon, 23 Nov 2026 99:15:00 GMT': null,
+    'Mon, 23 Nov 2026 09:15:60 GMT': '2026-11-23T09:16:00.000Z',
+    'Mon, 31 Feb 2026 09:15:00 GMT': '2026-03-03T09:15:00.000Z',
     '12': null,
   };
   for (const [text, expected] of Object.entries(dates)) {
@@ -86,12 +91,18 @@ test('bytes become the text that was meant', () => {
 
 test('repairs change what is broken, and nothing else', () => {
   const fine =
-    '<rss><channel><item><title>A &amp; B &#233;</title><x a="1 &gt; 0"/></item></channel></rss>';
+    '<rss><channel><item><guid>A &amp; B &#233;</guid><x a="1 &gt; 0"/></item></channel></rss>';
   assert.equal(repairXml(fine).xml, fine);
   const repairs: [string, string][] = [
-    ['<title>A & B</title>', '<title>A &amp; B</title>'],
-    ['<title>&nbsp;&copy=1</title>', '<title>&amp;nbsp;&amp;copy=1</title>'],
-    ['<title>&#0;&#128;&#x110000;</title>', '<title>&amp;#0;&amp;#128;&amp;#x110000;</title>'],
+    ['<x>A & B</x>', '<x>A &amp; B</x>'],
+    ['<x>&nbsp;&copy=1</x>', '<x>&amp;nbsp;&amp;copy=1</x>'],
+    ['<x>&#0;&#128;&#x110000;</x>', '<x>&amp;#0;&amp;#128;&amp;#x110000;</x>'],
+    ['<title>A & B</title>', '<title><![CDATA[A & B]]></title>'],
+    [
+      '<title>&nbsp;&#128;&#0;&copy=1</title>',
+      '<title><![CDATA[&nbsp;&#128;&#0;&copy=1]]></title>',
+    ],
+    ['<title x="a>b">&lt;</title>', '<title x="a>b">&lt;</title>'],
     ['<x>1 < 2 <3</x>', '<x>1 &lt; 2 &lt;3</x>'],
     ['<x><![CDATA[1 < 2 & 3]]></x>', '<x><![CDATA[1 < 2 & 3]]></x>'],
     ['<x>a<!-- -- > -->b<?php echo ?></x>', '<x>ab</x>'],
@@ -111,6 +122,17 @@ test('repairs change what is broken, and nothing else', () => {
     repairXml('\n junk <?xml version="1.0"?><!DOCTYPE rss [<!ENTITY a "b">]>\n<rss></rss> x').xml,
     '<rss></rss>',
   );
+});
+
+test('the parser reads the same texts after the repair as before', async () => {
+  const signs = ['a', ' ', ']]', ']]&gt;', '&amp;', '&lt;p&gt;', '&quot;', '&apos;', '&amp;lt;'];
+  const text = fc.array(fc.constantFrom(...signs, '&#65;', '&#x1F600;', '&#10;', '&#233;'));
+  const property = fc.asyncProperty(text, async (parts) => {
+    const xml = `<rss version="2.0"><channel><title>x${parts.join('')}y</title></channel></rss>`;
+    const [before, after] = [xml, repairXml(xml).xml].map((one) => new Parser().parseString(one));
+    assert.equal((await after)?.title, (await before)?.title);
+  });
+  await fc.assert(property);
 });
 
 test('markup becomes the text that a person sees', () => {
