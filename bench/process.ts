@@ -13,7 +13,7 @@ export interface Place {
   slack: SlackStandin;
   databaseUrl: string;
   /** Starts Earshot; resolves when it says that it is there, with how long that took. */
-  start(command: readonly string[]): Promise<Running>;
+  start(command: readonly string[], env?: Record<string, string>): Promise<Running>;
   /** Stops what runs and takes everything away. */
   end(): Promise<void>;
 }
@@ -47,10 +47,10 @@ export async function openPlace(): Promise<Place> {
   return {
     slack,
     databaseUrl,
-    async start(command) {
+    async start(command, more = {}) {
       const started = performance.now();
       const child = spawn(process.execPath, command, {
-        ...{ env, cwd: ROOT },
+        ...{ env: { ...env, ...more }, cwd: ROOT },
         stdio: ['ignore', 'pipe', 'inherit'],
       });
       ends.unshift(() => stopped(child));

@@ -80,7 +80,10 @@ async function buildDist(/** @type {string} */ sources) {
 function digest() {
   const hash = createHash('sha256');
   for (const file of [...filesOf([...PARTS, 'bin']), 'package.json', 'tsconfig.json']) {
-    hash.update(`${file}\0`).update(readFileSync(join(ROOT, file))).update('\0');
+    hash
+      .update(`${file}\0`)
+      .update(readFileSync(join(ROOT, file)))
+      .update('\0');
   }
   return hash.digest('hex');
 }
