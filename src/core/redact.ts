@@ -1,16 +1,17 @@
 import type { Span } from './post.ts';
-import { findAccounts } from './redact/account.ts';
-import { findAddresses } from './redact/address.ts';
-import { findCards } from './redact/card.ts';
-import { findEmails } from './redact/email.ts';
+import { accounts } from './redact/account.ts';
+import { addresses } from './redact/address.ts';
+import { cards } from './redact/card.ts';
+import { emails } from './redact/email.ts';
+import type { Finder } from './redact/finder.ts';
 import { PLACEHOLDERS, type Hit, type Kind, type Options, type Shape } from './redact/found.ts';
-import { findIdentities } from './redact/identity.ts';
+import { identities } from './redact/identity.ts';
 import { numberingPlans } from './redact/numbering.ts';
-import { findLinks } from './redact/link.ts';
-import { findPhones } from './redact/phone.ts';
-import { read, type Reading } from './redact/reading.ts';
-import { findShapes } from './redact/shape.ts';
-import { findSpelled } from './redact/spelled.ts';
+import { links } from './redact/link.ts';
+import { phones } from './redact/phone.ts';
+import { read } from './redact/reading.ts';
+import { teamNumbers } from './redact/shape.ts';
+import { spelled } from './redact/spelled.ts';
 import { originalSpan, specialSigns, toSkeleton, withBarriers } from './redact/skeleton.ts';
 
 export { isUsableShape } from './redact/shape.ts';
@@ -37,6 +38,11 @@ const MOST_LOOKS = 8;
 /** A team's country where none is set. */
 const COUNTRY = 'GB';
 
+/** In the order in which they look: what one takes, none behind it sees. */
+export const FINDERS: readonly Finder[] = [
+  ...[teamNumbers, emails, links, accounts, cards, identities, addresses, phones, spelled],
+];
+
 const plans = numberingPlans();
 const SIGNS = signsOf([]);
 
@@ -49,26 +55,24 @@ const SIGNS = signsOf([]);
  * without a house number, and numbers that nothing but a check digit would make a person's.
  */
 export function redact(text: string, options: Options = {}): Redacted {
-  const { country = COUNTRY, shapes = [] } = options;
-  const region = country.toUpperCase();
-  const finders: readonly ((reading: Reading) => Hit[])[] = [
-    (reading) => findShapes(reading, shapes),
-    findEmails,
-    findLinks,
-    findAccounts,
-    findCards,
-    findIdentities,
-    findAddresses,
-    (reading) => findPhones(reading, region, plans),
-    (reading) => findSpelled(reading, region, plans),
-  ];
+  return redactWith(FINDERS, text, options);
+}
+
+/** As `redact` does, by other finders. */
+export function redactWith(
+  finders: readonly Finder[],
+  text: string,
+  { country = COUNTRY, shapes = [] }: Options = {},
+): Redacted {
+  const place = { country: country.toUpperCase(), plans, shapes };
   let skeleton = toSkeleton(text, shapes.length === 0 ? SIGNS : signsOf(shapes));
   let reading = read(skeleton.text);
   const found: (Found & { placeholder: string })[] = [];
   for (let look = 0, fresh = true; fresh && look < MOST_LOOKS; look++) {
     fresh = false;
-    for (const find of finders) {
-      const hits = apart(find(reading));
+    for (const finder of finders) {
+      if (!finder.mayFind(reading, place)) continue;
+      const hits = apart(finder.find(reading, place));
       if (hits.length === 0) continue;
       fresh = true;
       for (const hit of hits) {

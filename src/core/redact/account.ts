@@ -1,4 +1,5 @@
 import { candidatesAt, type Candidate } from './digits.ts';
+import type { Finder } from './finder.ts';
 import type { Hit } from './found.ts';
 import type { Reading } from './reading.ts';
 import { hintBefore } from './words.ts';
@@ -24,9 +25,10 @@ const DIGITS_ONLY = new Set(
 );
 
 /** Bank accounts: IBANs by their check digits, the rest by what the words call them. */
-export function findAccounts(reading: Reading): Hit[] {
-  return [...findIbans(reading.text), ...findLocal(reading)];
-}
+export const accounts: Finder = {
+  mayFind: ({ digits }) => digits >= 2,
+  find: (reading) => [...findIbans(reading.text), ...findLocal(reading)],
+};
 
 function findIbans(text: string): Hit[] {
   const hits: Hit[] = [];

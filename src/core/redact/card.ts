@@ -1,4 +1,5 @@
 import { candidatesAt, type Candidate } from './digits.ts';
+import type { Finder } from './finder.ts';
 import type { Hit } from './found.ts';
 import type { Reading } from './reading.ts';
 import { hintBefore } from './words.ts';
@@ -23,7 +24,9 @@ const SCHEMES: readonly RegExp[] = [
 ];
 
 /** Payment cards: a scheme's prefix and length, and the check digit of Luhn (ISO/IEC 7812-1). */
-export function findCards(reading: Reading): Hit[] {
+export const cards: Finder = { mayFind: ({ runs }) => runs.length > 0, find: findCards };
+
+function findCards(reading: Reading): Hit[] {
   const hits: Hit[] = [];
   for (const run of reading.runs) {
     const text = reading.veiled;

@@ -25,7 +25,7 @@ const GAP = new RegExp(
 const LONGEST_GAP = 15;
 
 /** Fewer digits than this are no detail of anybody's. */
-const FEWEST = 6;
+export const FEWEST = 6;
 
 /** The digits of a text, in runs of six and more. */
 export function* digitRuns(text: string): Generator<Run> {

@@ -1,3 +1,4 @@
+import { matchesOf, type Finder, type Guarded } from './finder.ts';
 import type { Hit } from './found.ts';
 import type { Reading } from './reading.ts';
 import { sentenceBefore } from './words.ts';
@@ -6,8 +7,9 @@ const NAME = /[\p{L}\p{N}\p{M}._+'’%~-]/u;
 /** RFC 5321: the name before the sign has 64 octets at most. */
 const LONGEST_NAME = 64;
 
-const OPEN = '[([{<|*_\\-"\'“”]{1,2}[ \\t]?';
-const CLOSE = '[ \\t]?[)\\]}>|*_\\-"\'“”]{1,2}';
+const FRAME = '|*_\\-"\'“”';
+const OPEN = `[([{<${FRAME}]{1,2}[ \\t]?`;
+const CLOSE = `[ \\t]?[)\\]}>${FRAME}]{1,2}`;
 const GAP = '[ \\t]{0,2}';
 const AT_WORD =
   '(?:at(?:[ -]sign)?|ät|arrobas?|arobase|chiocciola|klammeraffe|apenstaart(?:je)?|snabel-?a)';
@@ -72,13 +74,24 @@ const CUE =
   /(?:(?<!\p{L})(?:write|contact|reach|address|adresse|schreib\p{L}*|escrib\p{L}*|écri\p{L}*|scriv\p{L}*|ping|message|drop|paypal|skype|me|us|is|to|an|à|or)(?:[ \t]*[:=-])?|[:→✉📧])[ \t]*$/iu;
 
 /** One letter at a time: `j o @ e x a m p l e . c o m`. */
-const SPACED_OUT =
-  /(?<![\p{L}\p{N}][ \t]?)(?:[\p{L}\p{N}._-][ \t]){1,40}@(?:[ \t][\p{L}\p{N}-]){1,40}[ \t]\.(?:[ \t][\p{L}\p{N}.-]){2,30}(?![\p{L}\p{N}])/gu;
+export const SPACED_OUT: Guarded = {
+  sign: /[ \t]@[ \t]/,
+  whole:
+    /(?<![\p{L}\p{N}][ \t]?)(?:[\p{L}\p{N}._-][ \t]){1,40}@(?:[ \t][\p{L}\p{N}-]){1,40}[ \t]\.(?:[ \t][\p{L}\p{N}.-]){2,30}(?![\p{L}\p{N}])/gu,
+};
+
+/** The sign, and the words for it, without looking at what is around them. */
+const SIGN = new RegExp(
+  `@|[ \\t.([{<${FRAME}]${AT_WORD}[ \\t.)\\]}>${FRAME}]|[([{<${FRAME}][ \\t]?a[ \\t]?[)\\]}>${FRAME}]`,
+  'i',
+);
 
 /** E-mail addresses, plain and in their common disguises. */
-export function findEmails({ text }: Reading): Hit[] {
+export const emails: Finder = { mayFind: ({ text }) => SIGN.test(text), find: findEmails };
+
+function findEmails({ text }: Reading): Hit[] {
   const hits: Hit[] = [];
-  for (const match of text.matchAll(SPACED_OUT)) {
+  for (const match of matchesOf(SPACED_OUT, text)) {
     hits.push({ kind: 'email', start: match.index, end: match.index + match[0].length });
   }
   for (const match of text.matchAll(AT)) {

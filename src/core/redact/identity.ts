@@ -1,6 +1,7 @@
+import type { Finder } from './finder.ts';
 import type { Hit, Kind } from './found.ts';
 import { passesLuhn } from './card.ts';
-import type { Reading } from './reading.ts';
+import { isRow, type Reading } from './reading.ts';
 import { hintBefore, type Hint } from './words.ts';
 
 /** A number that a state gives to a person. */
@@ -14,8 +15,6 @@ interface Rule {
 }
 
 const ID: readonly Hint[] = ['id', 'social-security'];
-/** No rule asks for less. */
-const FEWEST_DIGITS = 6;
 /** Nothing that belongs to a longer sign. */
 const LEFT = '(?<![A-Za-z0-9_@#/-])(?<!\\d[.,])';
 const RIGHT = '(?![A-Za-z0-9_@]|[-./,]\\d|[-_][A-Za-z])';
@@ -102,11 +101,12 @@ function rule(pattern: string): RegExp {
 }
 
 /** National insurance, social security and other personal numbers in veiled text. */
-export function findIdentities(reading: Reading): Hit[] {
-  if (reading.digits < FEWEST_DIGITS) return [];
+export const identities: Finder = { mayFind: ({ isRow }) => isRow, find: findIdentities };
+
+function findIdentities(reading: Reading): Hit[] {
   const text = reading.veiled;
   const hits: Hit[] = [];
-  if (!/\d{2}/.test(text) && !/\d[ -]\d/.test(text)) return hits;
+  if (!isRow(text)) return hits;
   for (const { kind, pattern, passes, hints } of RULES) {
     for (const match of text.matchAll(pattern)) {
       const [found] = match;

@@ -1,9 +1,9 @@
+import type { Finder } from './finder.ts';
 import type { Hit } from './found.ts';
 import type { Reading } from './reading.ts';
 
 /** Links that dial or write to a number, and fields of links that hold one. */
 const NUMBER = '\\+?\\d(?:[-. ()]{0,2}\\d){6,14}';
-const FEWEST_DIGITS = 7;
 const LINKS = new RegExp(
   `(?<=\\b(?:tel|sms|smsto|mms|callto|facetime|whatsapp|fax):(?:\\/\\/)?)${NUMBER}(?![\\p{L}\\p{N}])|` +
     `(?<=\\b(?:wa\\.me|t\\.me|signal\\.me\\/#p)\\/)\\+?\\d{8,15}(?![\\p{L}\\p{N}])|` +
@@ -12,8 +12,9 @@ const LINKS = new RegExp(
 );
 
 /** Telephone numbers inside of links; all other digits there are the link's own. */
-export function findLinks({ text, digits }: Reading): Hit[] {
-  if (digits < FEWEST_DIGITS) return [];
+export const links: Finder = { mayFind: ({ isRow }) => isRow, find: findLinks };
+
+function findLinks({ text }: Reading): Hit[] {
   return [...text.matchAll(LINKS)].map((match): Hit => ({
     kind: 'phone',
     start: match.index,

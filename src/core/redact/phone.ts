@@ -1,4 +1,5 @@
 import { candidatesAt, type Candidate, type Run } from './digits.ts';
+import type { Finder, Place } from './finder.ts';
 import type { Hit } from './found.ts';
 import { isInternational, type Plans } from './numbering.ts';
 import type { Reading } from './reading.ts';
@@ -9,8 +10,10 @@ import { hintBefore, type Hint } from './words.ts';
 const LEAST = 7;
 const MOST = 17;
 
-/** Telephone numbers in veiled text, for readers in `country`. */
-export function findPhones(reading: Reading, country: string, plans: Plans): Hit[] {
+/** Telephone numbers in veiled text, for readers in a country. */
+export const phones: Finder = { mayFind: ({ runs }) => runs.length > 0, find: findPhones };
+
+function findPhones(reading: Reading, { country, plans }: Place): Hit[] {
   const hits: Hit[] = [];
   for (const run of reading.runs) {
     const text = reading.veiled;

@@ -1,5 +1,5 @@
+import type { Finder } from './finder.ts';
 import type { Hit, Shape } from './found.ts';
-import type { Reading } from './reading.ts';
 
 /** Fewer open places than this would take any word or number out of a text. */
 const FEWEST_PLACES = 4;
@@ -9,17 +9,20 @@ const LONGEST_SHAPE = 64;
  * Numbers of the team's own shapes. A shape becomes an expression of fixed length without choices,
  * so that no shape can make the search slow.
  */
-export function findShapes({ text }: Reading, shapes: readonly Shape[]): Hit[] {
-  return shapes.flatMap(({ name, pattern }) => {
-    const expression = expressionOf(pattern);
-    if (expression === null) return [];
-    return [...text.matchAll(expression)].map((match): Hit => ({
-      kind: 'number',
-      name,
-      start: match.index,
-      end: match.index + match[0].length,
-    }));
-  });
+export const teamNumbers: Finder = {
+  mayFind: (_, { shapes }) => shapes.length > 0,
+  find: ({ text }, { shapes }) => shapes.flatMap((shape) => findShape(text, shape)),
+};
+
+function findShape(text: string, { name, pattern }: Shape): Hit[] {
+  const expression = expressionOf(pattern);
+  if (expression === null) return [];
+  return [...text.matchAll(expression)].map((match): Hit => ({
+    kind: 'number',
+    name,
+    start: match.index,
+    end: match.index + match[0].length,
+  }));
 }
 
 /** Whether a shape can be used: 4 to 64 signs, four of them `#` or `@` or more. */

@@ -2,10 +2,15 @@ import type { Span } from '../post.ts';
 
 /**
  * A text as the detectors read it: plain characters, one for each that a reader sees, with the way
- * back to the original. `starts[i]` and `ends[i]` are where character `i` stood there.
+ * back to the original; `places` is null where each character stands as it stood there.
  */
 export interface Skeleton {
   text: string;
+  places: Places | null;
+}
+
+/** `starts[i]` and `ends[i]` are where character `i` stood in the original. */
+interface Places {
   starts: Uint32Array;
   ends: Uint32Array;
 }
@@ -18,6 +23,8 @@ const ENCODED = '%(?:40|2[BbEe]|20)|&(?:#0{0,3}(?:64|46)|#[xX]0{0,3}(?:40|2[eE])
 /** Seen by nobody: soft hyphens, joiners, direction and variation marks, keycap frames. */
 const INVISIBLE =
   /^[\p{Cf}\p{Me}\u034F\u115F\u1160\u17B4\u17B5\u180B-\u180F\u3164\uFE00-\uFE0F\uFFA0]$/u;
+/** What may become something else: most English texts have none. */
+const FOLDABLE = /[^\x00-\x7F]|[[%&]/;
 const SPACE = /^[\p{Zs}]$/u;
 const HYPHEN = /^[\u2010-\u2013\u2212\u30FC\uFE58\uFE63\uFF0D]$/u;
 
@@ -31,6 +38,7 @@ export function specialSigns(placeholders: readonly string[]): RegExp {
  * each placeholder that it already holds becomes one barrier; `special` as of `specialSigns`.
  */
 export function toSkeleton(original: string, special: RegExp): Skeleton {
+  if (!FOLDABLE.test(original)) return { text: original, places: null };
   const folded = foldCharacters(original);
   const signs = [...folded.text.matchAll(special)].map(({ 0: found, index }) => ({
     start: index,
@@ -66,8 +74,9 @@ function foldCharacters(original: string): Skeleton {
     ends[length] = done;
     length++;
   }
+  if (done === 0) return { text: original, places: null };
   plain(original.length);
-  return { text: parts.join(''), starts, ends };
+  return { text: parts.join(''), places: { starts, ends } };
 }
 
 function decoded(sign: string): string {
@@ -99,8 +108,9 @@ function digitValue(character: string): string | null {
 }
 
 /** Where a stretch of the skeleton stands in the original. */
-export function originalSpan(skeleton: Skeleton, { start, end }: Span): Span {
-  return { start: skeleton.starts[start] ?? 0, end: skeleton.ends[end - 1] ?? 0 };
+export function originalSpan({ places }: Skeleton, { start, end }: Span): Span {
+  if (places === null) return { start, end };
+  return { start: places.starts[start] ?? 0, end: places.ends[end - 1] ?? 0 };
 }
 
 /** The skeleton as it will be when each find is a placeholder: one barrier for each. */
@@ -114,8 +124,7 @@ export function withBarriers(skeleton: Skeleton, finds: readonly Span[]): Skelet
 /** The skeleton with one sign in the place of each span. */
 function collapsed(skeleton: Skeleton, signs: readonly (Span & { sign: string })[]): Skeleton {
   if (signs.length === 0) return skeleton;
-  const starts = skeleton.starts.slice();
-  const ends = skeleton.ends.slice();
+  const { starts, ends } = placesOf(skeleton);
   const parts: string[] = [];
   let length = 0;
   let done = 0;
@@ -128,13 +137,23 @@ function collapsed(skeleton: Skeleton, signs: readonly (Span & { sign: string })
   for (const { start, end, sign } of signs) {
     plain(start);
     parts.push(sign);
-    starts[length] = skeleton.starts[start] ?? 0;
-    ends[length] = skeleton.ends[end - 1] ?? 0;
+    const place = originalSpan(skeleton, { start, end });
+    starts[length] = place.start;
+    ends[length] = place.end;
     length++;
     done = end;
   }
   plain(skeleton.text.length);
-  return { text: parts.join(''), starts, ends };
+  return { text: parts.join(''), places: { starts, ends } };
+}
+
+/** Places that may be changed. */
+function placesOf({ text, places }: Skeleton): Places {
+  if (places !== null) return { starts: places.starts.slice(), ends: places.ends.slice() };
+  return {
+    starts: Uint32Array.from({ length: text.length }, (_, at) => at),
+    ends: Uint32Array.from({ length: text.length }, (_, at) => at + 1),
+  };
 }
 
 function escaped(literal: string): string {

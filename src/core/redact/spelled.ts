@@ -1,5 +1,5 @@
+import type { Finder, Place } from './finder.ts';
 import type { Hit } from './found.ts';
-import type { Plans } from './numbering.ts';
 import type { Reading } from './reading.ts';
 import { hintBefore } from './words.ts';
 
@@ -17,14 +17,20 @@ const DIGITS: Readonly<Record<string, string>> = {
   },
   ...{ five: '5', six: '6', seven: '7', eight: '8', nine: '9', hundred: '00' },
 };
-const WORD = `(?:(?:double|triple)[ -])?(?:${Object.keys(DIGITS).join('|')}|\\d{1,6})`;
+const ONE = `${Object.keys(DIGITS).join('|')}|\\d{1,6}`;
+const WORD = `(?:(?:double|triple)[ -])?(?:${ONE})`;
 const ROW = new RegExp(
   `(?<![\\p{L}\\p{N}])${WORD}(?:[ ,.-]{1,3}${WORD}){3,15}(?![\\p{L}\\p{N}])`,
   'giu',
 );
 
+/** In a row of four the second stands behind a gap and before the third. */
+const SECOND = new RegExp(`[ ,.-](?:double|triple|${ONE})[ ,.-]{1,3}(?:double|triple|${ONE})`, 'i');
+
 /** Telephone numbers in words: "oh seven seven double oh, nine hundred, one two three". */
-export function findSpelled({ text }: Reading, country: string, plans: Plans): Hit[] {
+export const spelled: Finder = { mayFind: ({ text }) => SECOND.test(text), find: findSpelled };
+
+function findSpelled({ text }: Reading, { country, plans }: Place): Hit[] {
   const hits: Hit[] = [];
   for (const match of text.matchAll(ROW)) {
     const [row] = match;
