@@ -17,6 +17,7 @@ import { readDeadLetters } from './jobs/dead-letters.ts';
 import { openLocal } from './local.ts';
 import { createLog } from './log.ts';
 import { createMetrics } from './metrics.ts';
+import { isDoneWithin } from './schedule.ts';
 import { authorHasher, createIds } from './secret.ts';
 import type { SlackOptions } from './slack/app.ts';
 import { closedPlace } from './sources/closed.ts';
@@ -29,7 +30,9 @@ import { seenPages, servePages, startWeb, type Health, type Seen } from './web.t
 /** Seconds that one poll may take altogether. */
 const POLL_SECONDS = 60;
 /** Seconds that a stop waits for what is under way. */
-const STOP_SECONDS = 3;
+const STOP_SECONDS = 2;
+/** Seconds that each part has to close: the work, Slack and the database together stay under ten. */
+const CLOSE_SECONDS = 3;
 /** Polls are spread by a tenth of their interval in both directions. */
 const JITTER = 0.1;
 
@@ -75,7 +78,9 @@ export async function startEarshot(config: Config, options: StartOptions = {}): 
   const closing: (() => Promise<void>)[] = [];
   const stop = async () => {
     for (const close of closing.splice(0).reverse()) {
-      await close().catch((error: unknown) => log.error({ err: error }, 'closing broke'));
+      const closed = close().catch((error: unknown) => log.error({ err: error }, 'closing broke'));
+      const isClosed = await isDoneWithin(closed, CLOSE_SECONDS);
+      if (!isClosed) log.warn({}, 'a part does not close; it is left as it is');
     }
   };
   try {
@@ -168,7 +173,11 @@ async function compose(
   const chores = createChores(flows, outbox, metrics, shared);
   const pollCron = local?.pollCron ?? config.pollCron;
   const work = await startChores(chores, shared, { pollCron, log, metrics });
-  closing.push(() => work.stop(STOP_SECONDS));
+  closing.push(async () => {
+    log.info({ messages: slack.waiting() }, 'Earshot is stopping');
+    const left = await work.stop(STOP_SECONDS);
+    log.info({ left, messages: slack.waiting() }, 'what is left is for the next start');
+  });
   const { mode } = config.slack;
   log.info({ version: VERSION, workspaceId: own?.workspaceId, mode }, 'Earshot has started');
 

@@ -46,9 +46,15 @@ export interface DueSource {
 }
 
 export interface Schedule {
-  /** Takes no new work, ends what is under way, and waits for it at most this long. */
-  stop(seconds: number): Promise<void>;
+  /**
+   * Takes no new work, ends what is under way, and waits for it at most this long. Tells what was
+   * not through by then.
+   */
+  stop(seconds: number): Promise<Left>;
 }
+
+/** How many works of each kind were left to the next start. */
+export type Left = Readonly<Record<string, number>>;
 
 /**
  * Polls under way at once: they mostly wait for their hosts, and what ends at once is written at
@@ -68,15 +74,21 @@ export interface Ticks {
   signal: AbortSignal;
   every(name: string, expression: string, work: () => Promise<void>): void;
   /** Logs what breaks; the end waits for it. */
-  track(work: Promise<unknown>, fields: object, message: string): Promise<void>;
-  stop(seconds: number): Promise<void>;
+  track(work: Promise<unknown>, fields: Tracked, message: string): Promise<void>;
+  stop(seconds: number): Promise<Left>;
+}
+
+interface Tracked {
+  task: string;
+  workspaceId?: string;
+  sourceId?: string;
 }
 
 export function createTicks(log: Log, lookAtClockMs = LOOK_AT_CLOCK_MS): Ticks {
   const ending = new AbortController();
   // Every poll under way listens to it; that many is no leak.
   setMaxListeners(0, ending.signal);
-  const underWay = new Set<Promise<void>>();
+  const underWay = new Map<Promise<void>, string>();
   const tasks: ScheduledTask[] = [];
   // node-cron waits until the clock shows the time that it has in mind, be that an hour longer, and
   // after a leap it goes through all the times that were left out.
@@ -93,14 +105,14 @@ export function createTicks(log: Log, lookAtClockMs = LOOK_AT_CLOCK_MS): Ticks {
   );
   const looking = setInterval(look, lookAtClockMs).unref();
 
-  function track(work: Promise<unknown>, fields: object, message: string): Promise<void> {
+  function track(work: Promise<unknown>, fields: Tracked, message: string): Promise<void> {
     const done: Promise<void> = work
       .then(
         () => undefined,
         (error: unknown) => log.error({ err: error, ...fields }, message),
       )
       .finally(() => underWay.delete(done));
-    underWay.add(done);
+    underWay.set(done, fields.task);
     return done;
   }
 
@@ -117,7 +129,8 @@ export function createTicks(log: Log, lookAtClockMs = LOOK_AT_CLOCK_MS): Ticks {
       clearInterval(looking);
       for (const task of tasks) await task.destroy();
       ending.abort();
-      await Promise.race([Promise.all(underWay), pause(seconds)]);
+      await isDoneWithin(Promise.all(underWay.keys()), seconds);
+      return countEach(underWay.values());
     },
   };
 }
@@ -136,7 +149,7 @@ export function startSchedule(
   const heard = new Set<string>();
 
   const publishSoon = (workspaceId: string) =>
-    void track(chores.publish(workspaceId), { workspaceId }, 'publishing broke');
+    void track(chores.publish(workspaceId), { task: 'publish', workspaceId }, 'publishing broke');
 
   /** What still waits for a place when the stop comes is left for the next start. */
   async function poll(source: DueSource): Promise<void> {
@@ -152,7 +165,7 @@ export function startSchedule(
       const work = source.isStream
         ? chores.listen(source, signal, () => publishSoon(source.workspaceId))
         : polls.add(() => poll(source));
-      void track(work, { sourceId: source.id }, 'hearing a source broke').then(() =>
+      void track(work, { task: 'hear', sourceId: source.id }, 'hearing a source broke').then(() =>
         heard.delete(source.id),
       );
     }
@@ -185,13 +198,29 @@ export function startSchedule(
     await forEach('sweep', (id) => chores.sweep(id, signal));
   });
   // What an earlier run left undone need not wait for the next minute.
-  void track(publish().then(escalate), {}, 'what was left undone broke');
+  void track(publish().then(escalate), { task: 'begin' }, 'what was left undone broke');
 
   return { stop: ticks.stop };
 }
 
-function pause(seconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, seconds * 1000).unref());
+/** Whether a work ends within so many seconds; what takes longer goes on unobserved. */
+export async function isDoneWithin(work: Promise<unknown>, seconds: number): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const patience = new Promise<boolean>((resolve) => {
+    timer = setTimeout(resolve, seconds * 1000, false);
+  });
+  try {
+    return await Promise.race([work.then(() => true), patience]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** How often each word comes. */
+export function countEach(words: Iterable<string>): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const word of words) counts[word] = (counts[word] ?? 0) + 1;
+  return counts;
 }
 
 /** What node-cron says would else go to stdout, among our lines. */

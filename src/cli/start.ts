@@ -25,7 +25,10 @@ export async function start(config: Config): Promise<void> {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
   });
   message('Stopping...');
-  setTimeout(() => process.exit(1), PATIENCE_MS).unref();
+  setTimeout(() => {
+    message('It takes too long. What was under way is done again at the next start.');
+    process.exit(1);
+  }, PATIENCE_MS).unref();
   // A second Ctrl-C means: at once.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
   await earshot.stop();

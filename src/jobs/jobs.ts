@@ -1,6 +1,7 @@
 import type PgBoss from 'pg-boss';
 import type { Locks, Log } from '../core/ports.ts';
 import {
+  countEach,
   createTicks,
   type Chores,
   type DueSource,
@@ -44,6 +45,7 @@ export async function startJobs(chores: Chores, options: JobOptions): Promise<Sc
   const boss = await startBoss(options.statements, locks, log);
   const ticks = createTicks(log);
   const workers = new Map<string, string[]>();
+  const underWay = new Set<JobData>();
 
   const wake = (queue: string) =>
     workers.get(queue)?.forEach((worker) => boss.notifyWorker(worker));
@@ -61,7 +63,11 @@ export async function startJobs(chores: Chores, options: JobOptions): Promise<Sc
     if (startAfter === undefined) new Set(jobs.map(({ chore }) => chore)).forEach(wake);
   }
   const publishSoon = (workspaceId: string) =>
-    ticks.track(send([{ chore: 'publish', workspaceId }]), { workspaceId }, 'a job was not sent');
+    ticks.track(
+      send([{ chore: 'publish', workspaceId }]),
+      { task: 'send', workspaceId },
+      'a job was not sent',
+    );
 
   const does: Record<Chore, (job: JobData, isRetry: boolean) => Promise<void>> = {
     async poll({ source }, isRetry) {
@@ -95,6 +101,7 @@ export async function startJobs(chores: Chores, options: JobOptions): Promise<Sc
 
   for (const chore of CHORES) {
     await work(boss, workers, chore, async ({ data, retryCount }) => {
+      underWay.add(data);
       try {
         await carryOut(data, retryCount > 0);
         options.onJob?.(chore, 'done');
@@ -105,6 +112,8 @@ export async function startJobs(chores: Chores, options: JobOptions): Promise<Sc
         log.error({ err: error, ...fields }, 'a job failed');
         // What is kept of it stands outside of everything that is erased.
         throw Object.assign(new Error(causeOf(error)), { stack: '' });
+      } finally {
+        underWay.delete(data);
       }
     });
   }
@@ -131,12 +140,17 @@ export async function startJobs(chores: Chores, options: JobOptions): Promise<Sc
   ticks.every('listen', LISTEN_CRON, () => listenToDue(chores, locks, ticks, publishSoon));
   ticks.every('observe', EVERY_MINUTE, chores.observe);
   // What an earlier run left undone need not wait for the next minute.
-  void ticks.track(sendRound('every-minute'), {}, 'what was left undone broke');
+  const begin = sendRound('every-minute');
+  void ticks.track(begin, { task: 'begin' }, 'what was left undone broke');
 
   return {
     async stop(seconds) {
       const timeout = seconds * 1000;
-      await Promise.all([ticks.stop(seconds), boss.stop({ graceful: true, timeout, wait: true })]);
+      const [left] = await Promise.all([
+        ticks.stop(seconds),
+        boss.stop({ graceful: true, timeout, wait: true }),
+      ]);
+      return { ...left, ...countEach([...underWay].map(({ chore }) => chore)) };
     },
   };
 }
@@ -195,6 +209,6 @@ async function listenToDue(
         signal.removeEventListener('abort', end);
       }
     });
-    void track(held, { sourceId: source.id }, 'listening to a source broke');
+    void track(held, { task: 'listen', sourceId: source.id }, 'listening to a source broke');
   }
 }

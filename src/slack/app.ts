@@ -165,10 +165,11 @@ function openApp(
       isStarted = true;
     },
     async stop() {
-      if (isStarted) await intake.stop();
+      const closed = isStarted ? intake.stop() : null;
       isStarted = false;
       for (const { lanes } of desks.opened()) lanes.stop();
-      await Promise.race([Promise.allSettled(underWay), pause(STOP_MS)]);
+      // Somebody who sends a request a byte a minute must not hold up the end.
+      await Promise.race([Promise.allSettled([closed, ...underWay]), pause(STOP_MS)]);
     },
     waiting: () => desks.opened().reduce((sum, { lanes }) => sum + lanes.waiting(), 0),
   };
