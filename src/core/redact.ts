@@ -9,7 +9,7 @@ import { identities } from './redact/identity.ts';
 import { numberingPlans } from './redact/numbering.ts';
 import { links } from './redact/link.ts';
 import { phones } from './redact/phone.ts';
-import { read } from './redact/reading.ts';
+import type { Reading } from './redact/reading.ts';
 import { teamNumbers } from './redact/shape.ts';
 import { spelled } from './redact/spelled.ts';
 import { originalSpan, specialSigns, toSkeleton, withBarriers } from './redact/skeleton.ts';
@@ -66,7 +66,7 @@ export function redactWith(
 ): Redacted {
   const place = { country: country.toUpperCase(), plans, shapes };
   let skeleton = toSkeleton(text, shapes.length === 0 ? SIGNS : signsOf(shapes));
-  let reading = read(skeleton.text);
+  let reading: Reading = { text: skeleton.text };
   const found: (Found & { placeholder: string })[] = [];
   for (let look = 0, fresh = true; fresh && look < MOST_LOOKS; look++) {
     fresh = false;
@@ -83,7 +83,7 @@ export function redactWith(
         });
       }
       skeleton = withBarriers(skeleton, hits);
-      reading = read(skeleton.text);
+      reading = { text: skeleton.text };
     }
   }
   found.sort((a, b) => a.span.start - b.span.start);

@@ -1,7 +1,7 @@
 import { candidatesAt, type Candidate } from './digits.ts';
 import type { Finder } from './finder.ts';
 import type { Hit } from './found.ts';
-import type { Reading } from './reading.ts';
+import { runsOf, veiledOf, type Reading } from './reading.ts';
 import { hintBefore } from './words.ts';
 
 /** Length of an IBAN by country, as the registry of ISO 13616 gives it. */
@@ -26,7 +26,7 @@ const DIGITS_ONLY = new Set(
 
 /** Bank accounts: IBANs by their check digits, the rest by what the words call them. */
 export const accounts: Finder = {
-  mayFind: ({ digits }) => digits >= 2,
+  mayFind: ({ text }) => /\d/.test(text),
   find: (reading) => [...findIbans(reading.text), ...findLocal(reading)],
 };
 
@@ -77,8 +77,8 @@ function passesMod97(iban: string): boolean {
 /** Sort codes, routing numbers and the accounts beside them. */
 function findLocal(reading: Reading): Hit[] {
   const hits: Hit[] = [];
-  for (const run of reading.runs) {
-    const text = reading.veiled;
+  for (const run of runsOf(reading)) {
+    const text = veiledOf(reading);
     for (let from = 0; from < run.groups.length; from++) {
       const found = candidatesAt(text, run, from, 6, 17).find((candidate) =>
         isAccount(text, candidate),

@@ -1,7 +1,7 @@
 import { matchesOf, type Finder, type Guarded } from './finder.ts';
 import type { Hit } from './found.ts';
 import { findNumberFirst, UK_CODE } from './houses.ts';
-import type { Reading } from './reading.ts';
+import { veiledOf, type Reading } from './reading.ts';
 
 /** What every postal code has, read from its first digit on. */
 const CODE =
@@ -11,7 +11,7 @@ const CODE =
 export const addresses: Finder = { mayFind: ({ text }) => CODE.test(text), find: findAddresses };
 
 function findAddresses(reading: Reading): Hit[] {
-  const text = reading.veiled;
+  const text = veiledOf(reading);
   if (!CODE.test(text)) return [];
   return [...findNumberFirst(text), ...streetFirst(text), ...beside(text)];
 }

@@ -1,7 +1,7 @@
 import { candidatesAt, type Candidate } from './digits.ts';
 import type { Finder } from './finder.ts';
 import type { Hit } from './found.ts';
-import type { Reading } from './reading.ts';
+import { hasRuns, runsOf, veiledOf, type Reading } from './reading.ts';
 import { hintBefore } from './words.ts';
 
 const LEAST = 13;
@@ -24,12 +24,12 @@ const SCHEMES: readonly RegExp[] = [
 ];
 
 /** Payment cards: a scheme's prefix and length, and the check digit of Luhn (ISO/IEC 7812-1). */
-export const cards: Finder = { mayFind: ({ runs }) => runs.length > 0, find: findCards };
+export const cards: Finder = { mayFind: hasRuns, find: findCards };
 
 function findCards(reading: Reading): Hit[] {
   const hits: Hit[] = [];
-  for (const run of reading.runs) {
-    const text = reading.veiled;
+  const text = veiledOf(reading);
+  for (const run of runsOf(reading)) {
     for (let from = 0; from < run.groups.length; from++) {
       if (!/^[2-6]/.test(run.groups[from]?.digits ?? '')) continue;
       const card = candidatesAt(text, run, from, LEAST, MOST).find((candidate) =>

@@ -1,7 +1,7 @@
 import type { Finder } from './finder.ts';
 import type { Hit, Kind } from './found.ts';
 import { passesLuhn } from './card.ts';
-import { isRow, type Reading } from './reading.ts';
+import { veiledOf, type Reading } from './reading.ts';
 import { hintBefore, type Hint } from './words.ts';
 
 /** A number that a state gives to a person. */
@@ -15,6 +15,8 @@ interface Rule {
 }
 
 const ID: readonly Hint[] = ['id', 'social-security'];
+/** No rule asks for fewer digits, or lets more stand between two of them. */
+const ROW = /\d(?:\D{0,3}\d){5}/;
 /** Nothing that belongs to a longer sign. */
 const LEFT = '(?<![A-Za-z0-9_@#/-])(?<!\\d[.,])';
 const RIGHT = '(?![A-Za-z0-9_@]|[-./,]\\d|[-_][A-Za-z])';
@@ -101,12 +103,12 @@ function rule(pattern: string): RegExp {
 }
 
 /** National insurance, social security and other personal numbers in veiled text. */
-export const identities: Finder = { mayFind: ({ isRow }) => isRow, find: findIdentities };
+export const identities: Finder = { mayFind: ({ text }) => ROW.test(text), find: findIdentities };
 
 function findIdentities(reading: Reading): Hit[] {
-  const text = reading.veiled;
+  const text = veiledOf(reading);
   const hits: Hit[] = [];
-  if (!isRow(text)) return hits;
+  if (!ROW.test(text)) return hits;
   for (const { kind, pattern, passes, hints } of RULES) {
     for (const match of text.matchAll(pattern)) {
       const [found] = match;

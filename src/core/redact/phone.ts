@@ -2,7 +2,7 @@ import { candidatesAt, type Candidate, type Run } from './digits.ts';
 import type { Finder, Place } from './finder.ts';
 import type { Hit } from './found.ts';
 import { isInternational, type Plans } from './numbering.ts';
-import type { Reading } from './reading.ts';
+import { hasRuns, runsOf, veiledOf, type Reading } from './reading.ts';
 import { lookOf } from './dialling.ts';
 import { hintBefore, type Hint } from './words.ts';
 
@@ -11,12 +11,12 @@ const LEAST = 7;
 const MOST = 17;
 
 /** Telephone numbers in veiled text, for readers in a country. */
-export const phones: Finder = { mayFind: ({ runs }) => runs.length > 0, find: findPhones };
+export const phones: Finder = { mayFind: hasRuns, find: findPhones };
 
 function findPhones(reading: Reading, { country, plans }: Place): Hit[] {
   const hits: Hit[] = [];
-  for (const run of reading.runs) {
-    const text = reading.veiled;
+  const text = veiledOf(reading);
+  for (const run of runsOf(reading)) {
     if (run.groups.reduce((sum, { digits }) => sum + digits.length, 0) < LEAST) continue;
     if (isRowOfFours(run)) continue;
     for (let from = 0; from < run.groups.length; from++) {

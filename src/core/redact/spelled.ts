@@ -17,18 +17,23 @@ const DIGITS: Readonly<Record<string, string>> = {
   },
   ...{ five: '5', six: '6', seven: '7', eight: '8', nine: '9', hundred: '00' },
 };
-const ONE = `${Object.keys(DIGITS).join('|')}|\\d{1,6}`;
-const WORD = `(?:(?:double|triple)[ -])?(?:${ONE})`;
+const WORDS = Object.keys(DIGITS)
+  .filter((word) => word.length > 1)
+  .join('|');
+const WORD = `(?:(?:double|triple)[ -])?(?:${WORDS}|o|\\d{1,6})`;
 const ROW = new RegExp(
   `(?<![\\p{L}\\p{N}])${WORD}(?:[ ,.-]{1,3}${WORD}){3,15}(?![\\p{L}\\p{N}])`,
   'giu',
 );
 
-/** In a row of four the second stands behind a gap and before the third. */
-const SECOND = new RegExp(`[ ,.-](?:double|triple|${ONE})[ ,.-]{1,3}(?:double|triple|${ONE})`, 'i');
+/** Of three words in a row one is neither the first in it nor the last. */
+const MIDDLE = new RegExp(
+  `[ ,.-](?:double|triple|${WORDS})[ ,.-]{1,3}(?:double|triple|o|\\d|${WORDS})`,
+  'i',
+);
 
 /** Telephone numbers in words: "oh seven seven double oh, nine hundred, one two three". */
-export const spelled: Finder = { mayFind: ({ text }) => SECOND.test(text), find: findSpelled };
+export const spelled: Finder = { mayFind: ({ text }) => MIDDLE.test(text), find: findSpelled };
 
 function findSpelled({ text }: Reading, { country, plans }: Place): Hit[] {
   const hits: Hit[] = [];
