@@ -5,6 +5,15 @@ import { KERNELS } from './kernels-wasm.ts';
 export interface Kernels {
   memory: { buffer: ArrayBuffer };
   multiply(matrix: number, rows: number, columns: number, vector: number, out: number): void;
+  multiplyWhole(
+    matrix: number,
+    rows: number,
+    columns: number,
+    vector: number,
+    scales: number,
+    out: number,
+  ): void;
+  round(from: number, count: number, unit: number, out: number): void;
   add(pairs: number, count: number, row: number, out: number): void;
   pool(
     from: number,

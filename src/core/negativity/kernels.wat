@@ -2,7 +2,7 @@
 ;; where: `$from`, `$out` and the like are addresses in bytes, each array starts at a multiple of 16,
 ;; and numbers of filters and columns are multiples of four.
 (module
-  (memory (export "memory") 80) ;; pages of 64 kB; what is never written to takes no room
+  (memory (export "memory") 64) ;; pages of 64 kB; what is never written to takes no room
 
   ;; out[r] = row r of the matrix times the vector, all f64, for an even number of rows. The columns
   ;; are summed in four sums that do not wait for one another, added as (0 + 1) + (2 + 3); two rows
@@ -44,6 +44,58 @@
       (local.set $out (i32.add (local.get $out) (i32.const 16)))
       (local.set $rows (i32.sub (local.get $rows) (i32.const 2)))
       (br_if $pair (local.get $rows))))
+
+  ;; out[r] = scales[r] times the product of row r of the matrix and the vector, for a number of rows
+  ;; that is a multiple of four. Matrix and vector are whole numbers, i16, so that two columns of four
+  ;; rows are one instruction; they lie in that order: the first two columns of rows 0, 1, 2 and 3,
+  ;; the next two, and so on, then the next four rows. Scales and results are f64.
+  (func (export "multiplyWhole")
+    (param $matrix i32) (param $rows i32) (param $columns i32) (param $vector i32)
+    (param $scales i32) (param $out i32)
+    (local $at i32) (local $end i32) (local $four v128)
+    (local.set $end (i32.add (local.get $vector) (i32.shl (local.get $columns) (i32.const 1))))
+    (loop $rows
+      (local.set $four (v128.const i32x4 0 0 0 0))
+      (local.set $at (local.get $vector))
+      (loop $columns
+        (local.set $four (i32x4.add (local.get $four)
+          (i32x4.dot_i16x8_s
+            (v128.load32_splat (local.get $at))
+            (v128.load (local.get $matrix)))))
+        (local.set $matrix (i32.add (local.get $matrix) (i32.const 16)))
+        (local.set $at (i32.add (local.get $at) (i32.const 4)))
+        (br_if $columns (i32.lt_u (local.get $at) (local.get $end))))
+      (v128.store (local.get $out) (f64x2.mul (v128.load (local.get $scales))
+        (f64x2.convert_low_i32x4_s (local.get $four))))
+      (v128.store offset=16 (local.get $out) (f64x2.mul (v128.load offset=16 (local.get $scales))
+        (f64x2.convert_low_i32x4_s
+          (i8x16.shuffle 8 9 10 11 12 13 14 15 0 1 2 3 4 5 6 7
+            (local.get $four) (local.get $four)))))
+      (local.set $scales (i32.add (local.get $scales) (i32.const 32)))
+      (local.set $out (i32.add (local.get $out) (i32.const 32)))
+      (local.set $rows (i32.sub (local.get $rows) (i32.const 4)))
+      (br_if $rows (local.get $rows))))
+
+  ;; Writes `$count` numbers times `$unit`, f64, as the whole numbers next to them, i16, an even
+  ;; number of them; a half goes up, and what i16 cannot hold ends at its limits.
+  (func (export "round")
+    (param $from i32) (param $count i32) (param $unit f64) (param $out i32)
+    (local $units v128) (local $exact v128) (local $whole v128)
+    (local.set $units (f64x2.splat (local.get $unit)))
+    (loop $two
+      (local.set $exact (f64x2.mul (local.get $units) (v128.load (local.get $from))))
+      (local.set $whole (f64x2.ceil (local.get $exact)))
+      (local.set $whole (f64x2.sub (local.get $whole)
+        (v128.and (v128.const f64x2 1 1) (f64x2.gt
+          (f64x2.sub (local.get $whole) (v128.const f64x2 0.5 0.5))
+          (local.get $exact)))))
+      (local.set $whole (i32x4.trunc_sat_f64x2_s_zero (local.get $whole)))
+      (v128.store32_lane 0 (local.get $out)
+        (i16x8.narrow_i32x4_s (local.get $whole) (local.get $whole)))
+      (local.set $from (i32.add (local.get $from) (i32.const 16)))
+      (local.set $out (i32.add (local.get $out) (i32.const 4)))
+      (local.set $count (i32.sub (local.get $count) (i32.const 2)))
+      (br_if $two (local.get $count))))
 
   ;; Row t of `$out` = the two i16 rows whose addresses are pair t of `$pairs`, added. `$row` is the
   ;; size of a row in bytes, a multiple of 16.

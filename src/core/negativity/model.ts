@@ -30,6 +30,9 @@ export interface Model {
   markMap: Float64Array;
   /** `TAPS` rows of `EMBEDDING`, the filters of one place of one width together. */
   taps: Float64Array;
+  /** The same as whole numbers, each row to be multiplied by its scale. */
+  tapCodes: Int8Array;
+  tapScales: Float64Array;
   filterBias: Float64Array;
   hidden: Float64Array;
   hiddenBias: Float64Array;
@@ -101,16 +104,15 @@ export function unpack(bytes: Uint8Array): Model {
   });
   const scales = Float32Array.from(take(rows.size + 1), scaleOf);
   const embeddings = signed((rows.size + 1) * EMBEDDING);
-  const byteParts = Object.fromEntries(
-    Object.entries(BYTE_PARTS).map(([name, [height, width]]) => {
-      const rowScales = floats(height);
-      const codes = signed(height * width);
-      return [
-        name,
-        Float64Array.from(codes, (code, i) => code * rowScales[Math.floor(i / width)]!),
-      ];
-    }),
-  ) as Record<keyof typeof BYTE_PARTS, Float64Array>;
+  const bytePart = ([height, width]: readonly [number, number]) => {
+    const scales = floats(height);
+    const codes = signed(height * width);
+    const scaled = Float64Array.from(codes, (code, i) => code * scales[Math.floor(i / width)]!);
+    return { scales, codes, scaled };
+  };
+  const markMap = bytePart(BYTE_PARTS.markMap);
+  const taps = bytePart(BYTE_PARTS.taps);
+  const hidden = bytePart(BYTE_PARTS.hidden);
   const floatParts = Object.fromEntries(
     Object.entries(FLOAT_PARTS).map(([name, length]) => [name, floats(length)]),
   ) as Record<keyof typeof FLOAT_PARTS, Float64Array>;
@@ -123,7 +125,11 @@ export function unpack(bytes: Uint8Array): Model {
     valences,
     embeddings,
     scales,
-    ...byteParts,
+    markMap: markMap.scaled,
+    taps: taps.scaled,
+    tapCodes: taps.codes,
+    tapScales: taps.scales,
+    hidden: hidden.scaled,
     ...floatParts,
     linear,
     print: printOf(bytes),

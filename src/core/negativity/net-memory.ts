@@ -33,7 +33,8 @@ interface Mix {
  */
 export type NetMemory = ReturnType<typeof layOut> & {
   model: Model | null;
-  words: Map<string, number>;
+  /** By the word's row in the model; 0: not yet. */
+  words: Int32Array;
   mixes: Map<number, Mix>;
   rowsUsed: number;
 };
@@ -42,7 +43,7 @@ let memory: NetMemory | null = null;
 
 /** The memory with the weights of `model`; it holds one model at a time. */
 export function memoryOf(model: Model): NetMemory {
-  memory ??= { ...layOut(), model: null, words: new Map(), mixes: new Map(), rowsUsed: 0 };
+  memory ??= { ...layOut(), model: null, words: new Int32Array(), mixes: new Map(), rowsUsed: 0 };
   if (memory.model !== model) load(memory, model);
   return memory;
 }
@@ -60,21 +61,29 @@ function layOut() {
   const doubles = (length: number) => new Float64Array(buffer, take(length * 8), length);
   const floats = (length: number) => new Float32Array(buffer, take(length * 4), length);
   const ints = (length: number) => new Int32Array(buffer, take(length * 4), length);
-  const rows = (count: number) => new Int16Array(buffer, take(count * ROW_BYTES), count * TAPS);
+  const shorts = (length: number) => new Int16Array(buffer, take(length * 2), length);
   const answers = FILTERS * WIDTHS.length;
   return {
     kernels,
     /** Matrices, one row after the other. */
     taps: doubles(TAPS * EMBEDDING),
+    /** In the order that `multiplyWhole` wants. */
+    tapCodes: shorts(TAPS * EMBEDDING),
     hiddenWeights: doubles(HIDDEN * WIDE),
+    /** The same on its side, for the way back. */
+    hiddenColumns: doubles(WIDE * HIDDEN),
     /** A row more than there are classes: the kernels take two at a time. */
     outWeights: doubles((CLASSES + 1) * HIDDEN),
     /** Vectors. */
-    embedding: doubles(EMBEDDING),
+    tapScales: doubles(TAPS),
+    codes: shorts(EMBEDDING),
+    markVector: doubles(EMBEDDING),
     projected: doubles(TAPS),
     pooled: doubles(WIDE),
     hidden: doubles(HIDDEN),
     out: doubles(CLASSES + 1),
+    hiddenSlopes: doubles(HIDDEN),
+    pooledSlopes: doubles(WIDE),
     /** A number a filter, one width after the other. */
     filterBias: ints(answers),
     most: ints(answers),
@@ -84,26 +93,40 @@ function layOut() {
     /** For each token the addresses of what its word and its marks send. */
     pairs: ints(2 * NET_TOKENS),
     /** What each token sends, edges included, and what it is blamed for. */
-    sent: rows(NET_TOKENS + 2 * EDGE),
+    sent: shorts((NET_TOKENS + 2 * EDGE) * TAPS),
     blamed: floats(NET_TOKENS + 2 * EDGE),
-    noRow: rows(1),
-    rows: rows(Math.floor((buffer.byteLength - free) / ROW_BYTES) - 1),
+    noRow: shorts(TAPS),
+    rows: shorts(Math.floor((buffer.byteLength - free) / ROW_BYTES - 1) * TAPS),
   };
 }
 
 function load(memory: NetMemory, model: Model): void {
   memory.taps.set(model.taps);
+  memory.tapScales.set(model.tapScales);
+  for (let tap = 0, at = 0; tap < TAPS; tap += 4) {
+    for (let d = 0; d < EMBEDDING; d += 2) {
+      for (let row = tap; row < tap + 4; row++) {
+        memory.tapCodes[at++] = model.tapCodes[row * EMBEDDING + d]!;
+        memory.tapCodes[at++] = model.tapCodes[row * EMBEDDING + d + 1]!;
+      }
+    }
+  }
   for (let h = 0; h < HIDDEN; h++) {
-    memory.hiddenWeights.set(model.hidden.subarray(h * POOLED, (h + 1) * POOLED), h * WIDE);
+    for (let i = 0; i < POOLED; i++) {
+      const weight = model.hidden[h * POOLED + i]!;
+      memory.hiddenWeights[h * WIDE + i] = weight;
+      memory.hiddenColumns[i * HIDDEN + h] = weight;
+    }
   }
   memory.outWeights.set(model.out);
   memory.filterBias.set(model.filterBias.map((bias) => Math.round(bias / STEP)));
+  memory.words = new Int32Array(model.scales.length);
   forgetRows(memory);
   memory.model = model;
 }
 
 function forgetRows(memory: NetMemory): void {
-  memory.words.clear();
+  memory.words.fill(0);
   memory.mixes.clear();
   memory.rowsUsed = 0;
 }
@@ -113,27 +136,31 @@ export function makeRoom(memory: NetMemory): void {
   if ((memory.rowsUsed + 2 * NET_TOKENS) * TAPS > memory.rows.length) forgetRows(memory);
 }
 
-/** Keeps what `memory.embedding` sends, as whole numbers; answers with the address of the row. */
-function project({ kernels, taps, embedding, projected, rows }: NetMemory, row: number): number {
-  kernels.multiply(taps.byteOffset, TAPS, EMBEDDING, embedding.byteOffset, projected.byteOffset);
-  for (let tap = 0, at = row * TAPS; tap < TAPS; tap++, at++) {
-    rows[at] = Math.max(-32768, Math.min(32767, Math.round(projected[tap]! / STEP)));
-  }
-  return rows.byteOffset + row * ROW_BYTES;
-}
-
 /** The address of what `word` sends. */
 export function sentByWord(memory: NetMemory, model: Model, word: string): number {
-  const known = memory.words.get(word);
-  if (known !== undefined) return known;
-  const id = model.rows.get(word);
-  // The words that the model does not know share a row, and there is no end of them to remember.
-  if (id === undefined && word !== '') return sentByWord(memory, model, '');
-  const at = (id ?? 0) * EMBEDDING;
-  const scale = model.scales[id ?? 0]!;
-  for (let d = 0; d < EMBEDDING; d++) memory.embedding[d] = model.embeddings[at + d]! * scale;
-  const row = project(memory, memory.rowsUsed++);
-  memory.words.set(word, row);
+  const id = model.rows.get(word) ?? 0;
+  return memory.words[id] || projectWord(memory, model, id);
+}
+
+function projectWord(memory: NetMemory, model: Model, id: number): number {
+  const { kernels, tapCodes, codes, tapScales, projected } = memory;
+  codes.set(model.embeddings.subarray(id * EMBEDDING, (id + 1) * EMBEDDING));
+  kernels.multiplyWhole(
+    tapCodes.byteOffset,
+    TAPS,
+    EMBEDDING,
+    codes.byteOffset,
+    tapScales.byteOffset,
+    projected.byteOffset,
+  );
+  return (memory.words[id] = keepRow(memory, model.scales[id]!));
+}
+
+/** Keeps `projected` times `scale` as a row of what is sent; answers with its address. */
+function keepRow(memory: NetMemory, scale: number): number {
+  const { kernels, projected, rows } = memory;
+  const row = rows.byteOffset + memory.rowsUsed++ * ROW_BYTES;
+  kernels.round(projected.byteOffset, TAPS, scale / STEP, row);
   return row;
 }
 
@@ -144,16 +171,21 @@ export function sentByMarks(memory: NetMemory, model: Model, marks: Int8Array, a
   if (key === 0) return memory.noRow.byteOffset;
   const known = memory.mixes.get(key);
   if (known !== undefined && sameMarks(known.marks, marks, at)) return known.row;
-  const { embedding } = memory;
-  embedding.fill(0);
-  for (let mark = 0; mark < MARKS; mark++) {
-    const factor = marks[at + mark]! / MARK_UNIT;
-    for (let d = 0; d < EMBEDDING; d++)
-      embedding[d]! += model.markMap[mark * EMBEDDING + d]! * factor;
-  }
-  const mix = { marks: marks.slice(at, at + MARKS), row: project(memory, memory.rowsUsed++) };
+  const mix = { marks: marks.slice(at, at + MARKS), row: projectMarks(memory, model, marks, at) };
   memory.mixes.set(key, mix);
   return mix.row;
+}
+
+function projectMarks(memory: NetMemory, model: Model, marks: Int8Array, at: number): number {
+  const { kernels, taps, markVector, projected } = memory;
+  markVector.fill(0);
+  for (let mark = 0; mark < MARKS; mark++) {
+    const factor = marks[at + mark]! / MARK_UNIT;
+    const from = mark * EMBEDDING;
+    for (let d = 0; d < EMBEDDING; d++) markVector[d]! += model.markMap[from + d]! * factor;
+  }
+  kernels.multiply(taps.byteOffset, TAPS, EMBEDDING, markVector.byteOffset, projected.byteOffset);
+  return keepRow(memory, 1);
 }
 
 function sameMarks(known: Int8Array, marks: Int8Array, at: number): boolean {

@@ -114,40 +114,45 @@ function poolMarks(pooled: Float64Array, marks: Int8Array, length: number): void
  */
 export function blame(model: Model, { length, marks }: Run): Float64Array {
   const memory = memoryOf(model);
-  const slopes = pooledSlopes(model, memory.hidden);
-  blameFilters(memory, slopes, length);
-  const blamed = Float64Array.from(memory.blamed.subarray(EDGE, EDGE + length));
+  const { pooledSlopes: slopes } = memory;
+  slopesBack(memory, model);
+  blameFilters(memory, length);
+  const blamed = new Float64Array(memory.blamed.subarray(EDGE, EDGE + length));
   const unit = 1 / (Math.sqrt(length + 2) * MARK_UNIT);
-  for (let t = 0; t < length; t++) {
-    for (let mark = 0; mark < MARKS; mark++) {
-      blamed[t]! += slopes[POOLED - MARKS + mark]! * marks[t * MARKS + mark]! * unit;
-    }
+  for (let t = 0, at = 0; t < length; t++, at += MARKS) {
+    let sum = 0;
+    for (let mark = 0; mark < MARKS; mark++)
+      sum += slopes[POOLED - MARKS + mark]! * marks[at + mark]!;
+    blamed[t]! += sum * unit;
   }
   return blamed;
 }
 
-/** How the logit answers to each pooled number. */
-function pooledSlopes(model: Model, hidden: Float64Array): Float64Array {
-  const slopes = new Float64Array(POOLED);
+/** Fills `pooledSlopes`: how the logit answers to each pooled number. */
+function slopesBack(memory: NetMemory, model: Model): void {
+  const { kernels, hidden, hiddenSlopes, hiddenColumns, pooledSlopes } = memory;
   for (let h = 0; h < HIDDEN; h++) {
-    if (hidden[h] === 0) continue;
-    const slope = model.out[h]! - model.out[HIDDEN + h]!;
-    const at = h * POOLED;
-    for (let i = 0; i < POOLED; i++) slopes[i]! += slope * model.hidden[at + i]!;
+    hiddenSlopes[h] = hidden[h] === 0 ? 0 : model.out[h]! - model.out[HIDDEN + h]!;
   }
-  return slopes;
+  kernels.multiply(
+    hiddenColumns.byteOffset,
+    WIDE,
+    HIDDEN,
+    hiddenSlopes.byteOffset,
+    pooledSlopes.byteOffset,
+  );
 }
 
 /** Fills `blamed` with what each token moved by the filters. */
-function blameFilters(memory: NetMemory, slopes: Float64Array, length: number): void {
-  const { kernels, filterBias, most, slopeOfMost, slopeOfSum, blamed } = memory;
+function blameFilters(memory: NetMemory, length: number): void {
+  const { kernels, filterBias, most, pooledSlopes, slopeOfMost, slopeOfSum, blamed } = memory;
   blamed.fill(0);
   for (let w = 0; w < WIDTHS.length; w++) {
     const { from, places, span, first } = widthOf(memory, w, length);
     const unit = (0.5 * STEP) / Math.sqrt(places);
     for (let f = 0; f < FILTERS; f++) {
-      slopeOfMost[first + f] = slopes[2 * first + f]! * STEP;
-      slopeOfSum[first + f] = slopes[2 * first + FILTERS + f]! * unit;
+      slopeOfMost[first + f] = pooledSlopes[2 * first + f]! * STEP;
+      slopeOfSum[first + f] = pooledSlopes[2 * first + FILTERS + f]! * unit;
     }
     kernels.blame(
       from,

@@ -9,6 +9,7 @@ import {
   FLOAT_PARTS,
   model,
   NET_TOKENS,
+  TAPS,
   valenceIn,
   type Model,
 } from '../../../src/core/negativity/model.ts';
@@ -99,14 +100,19 @@ function randomModel(seed: number, size: number, count = WORDS): Model {
     return state / 2 ** 31;
   };
   const drawn = (length: number) => Float64Array.from({ length }, () => size * next());
+  const codes = (length: number) => Int8Array.from({ length }, () => 128 * next());
   const shipped = model();
+  const tapCodes = codes(TAPS * EMBEDDING);
+  const tapScales = drawn(TAPS).map((scale) => Math.fround(scale / 128));
   return {
     ...shipped,
     rows: new Map(Array.from({ length: count }, (_, i) => [`word${i}`, i + 1])),
-    embeddings: Int8Array.from({ length: (count + 1) * EMBEDDING }, () => 128 * next()),
+    embeddings: codes((count + 1) * EMBEDDING),
     scales: Float32Array.from({ length: count + 1 }, () => 1 / MARK_UNIT),
     markMap: drawn(BYTE_PARTS.markMap[0] * BYTE_PARTS.markMap[1]),
-    taps: drawn(BYTE_PARTS.taps[0] * BYTE_PARTS.taps[1]),
+    tapCodes,
+    tapScales,
+    taps: Float64Array.from(tapCodes, (code, i) => code * tapScales[Math.floor(i / EMBEDDING)]!),
     hidden: drawn(BYTE_PARTS.hidden[0] * BYTE_PARTS.hidden[1]),
     filterBias: drawn(FLOAT_PARTS.filterBias),
     hiddenBias: drawn(FLOAT_PARTS.hiddenBias),
