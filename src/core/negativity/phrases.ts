@@ -167,15 +167,14 @@ export interface PhraseMatch {
   weight: number;
 }
 
-const RULES = PATTERNS.map(([weight, lines]) => ({ weight, rules: parseRules(lines) }));
+const RULES = parseRules(...PATTERNS);
 
 /** All phrases of a text, left to right; of two that overlap the stronger, then the longer, stays. */
 export function findPhrases(tokens: readonly Token[]): PhraseMatch[] {
-  const all = RULES.flatMap(({ weight, rules }) =>
-    matchRules(rules, tokens).map(({ from, to }) => ({ from, to, weight })),
-  ).sort((a, b) => a.from - b.from);
   const found: PhraseMatch[] = [];
-  for (const match of all) keep(found, match);
+  for (const { from, to, kind } of matchRules(RULES, tokens)) {
+    keep(found, { from, to, weight: kind });
+  }
   return found;
 }
 

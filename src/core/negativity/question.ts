@@ -2,7 +2,7 @@ import { matchRules, parseRules } from './rules.ts';
 import type { Token } from './tokens.ts';
 
 /** How questions start when their mark is left out, and requests that want an answer. */
-const ASKS = parseRules(`
+const ASKS = `
   (can|could|would|will) (you|u|someone|somebody|anyone|anybody) (please|pls|plz|kindly|tell|help|explain|confirm|advise|check|send|let|give|look|call|fix|get|dm|point|recommend|provide)
   (anyone|anybody|someone|somebody) (know|else|have|having|got|heard|recommend|tried|able|using)
   (does|has|is) (anyone|anybody)
@@ -11,16 +11,18 @@ const ASKS = parseRules(`
   (please|pls|plz) (advise|help|confirm|explain|tell|respond|reply|let)
   (i|we|just|was|im) (wondering|wonder) (if|whether|how|when|why|what)
   (want|like|need|love) to know (if|whether|how|when|why|what|where)
-  (is|are) there (any|a) (way|chance|plans|news|reason)`);
+  (is|are) there (any|a) (way|chance|plans|news|reason)`;
 
 /** Questions that ask nothing: said to complain, not to be answered. */
-const RHETORICAL = parseRules(`
+const RHETORICAL = `
   (who|what) (knew|cares|else)
   (really|seriously|srsly|right|eh|huh|wtf|yeah|ok|okay|why|no) (?|??|?!)
   what the (hell|fuck|heck)
   are you (kidding|serious|joking|having|for)
   (isnt|aint|dont|wasnt|doesnt) (it|you|they|he|she) (?|??|?!)
-  how (hard|difficult) (can|is)`);
+  how (hard|difficult) (can|is)`;
+
+const RULES = parseRules(['asks', ASKS], ['figure', RHETORICAL]);
 
 /** Words that open a question, and the ones that must follow where they open other sentences too. */
 const ASKING: ReadonlySet<string> = new Set('where when how what which who why'.split(' '));
@@ -52,9 +54,10 @@ const MARK: ReadonlySet<string> = new Set(['?', '??', '?!']);
  * without one, or the order of words of a question, and is more than a rhetorical figure.
  */
 export function isQuestion(tokens: readonly Token[]): boolean {
-  if (matchRules(ASKS, tokens).length > 0) return true;
+  const matches = matchRules(RULES, tokens);
+  if (matches.some(({ kind }) => kind === 'asks')) return true;
+  const figures = matches.length;
   const marks = tokens.filter(({ word }) => MARK.has(word)).length;
-  const figures = matchRules(RHETORICAL, tokens).length;
   if (marks > 0) return marks > figures;
   return figures === 0 && tokens.at(-1)?.word[0] !== '!' && opensLikeQuestion(tokens);
 }

@@ -16,13 +16,16 @@ const WORD_FLOOR = 0.25;
 const PLAIN_FLOOR = 0.7;
 
 /** How long and how often: no phrase of complaint by itself, and what people name as the reason. */
-const AMOUNTS = parseRules(`
+const AMOUNTS = parseRules([
+  'amount',
+  `
   (<n>|two|three|four|five|six|several|over|many) (<n>|more|whole|long)? (hours|hour|hrs|days|weeks|months|minutes|mins|years|times|calls|emails|visits|attempts|appointments)
   every (single|other)? (day|evening|night|time|week|morning|month)
   (<nth>|third|fourth|fifth) (time|day|week|visit|call|email|attempt|month)
   not even (a|one|once)?
   (nobody|noone) (bothered|told|knows|came|called|cares|helps|helped)
-  again and again`);
+  again and again`,
+]);
 
 /** A reason does not begin or end with these. */
 const LOOSE: ReadonlySet<string> = new Set(

@@ -7,13 +7,19 @@ interface Slot {
   gap: boolean;
 }
 
-/** Rules by the words that can start them. */
-export type Rules = ReadonlyMap<string, readonly (readonly Slot[])[]>;
+interface Rule<K> {
+  slots: readonly Slot[];
+  kind: K;
+}
+
+/** Rules of some kinds by the words that can start them. */
+export type Rules<K> = ReadonlyMap<string, readonly Rule<K>[]>;
 
 /** Where a rule matched: the tokens `from` to `to`, exclusive. */
-export interface RuleMatch {
+export interface RuleMatch<K> {
   from: number;
   to: number;
+  kind: K;
 }
 
 /** Words that `_` may skip. */
@@ -24,16 +30,19 @@ const ENDS_SENTENCE: ReadonlySet<string> = new Set(['.', '!', '!!', '?', '??', '
  * Reads rules, one a line: words one after the other; `(a|b)` is a choice; `?` after a word or
  * choice makes it optional; `_` stands for up to two words of any kind within the sentence; `<n>`,
  * `<user>` and the like are the classes of the tokeniser. Words are as the tokeniser writes them:
- * "dont", "im". The first place must be a word or a choice.
+ * "dont", "im". The first place must be a word or a choice. Rules of several kinds are kept
+ * together, since what costs most is to ask of each word of a text whether a rule starts with it.
  */
-export function parseRules(lines: string): Rules {
-  const rules = new Map<string, (readonly Slot[])[]>();
-  for (const line of lines.split('\n').filter((l) => l.trim() !== '')) {
-    const slots = (line.match(/\([^)]*\)\??|\S+/g) ?? []).map(parseSlot);
-    for (const word of slots[0]!.words) {
-      const known = rules.get(word);
-      if (known) known.push(slots);
-      else rules.set(word, [slots]);
+export function parseRules<K>(...kinds: readonly (readonly [kind: K, lines: string])[]): Rules<K> {
+  const rules = new Map<string, Rule<K>[]>();
+  for (const [kind, lines] of kinds) {
+    for (const line of lines.split('\n').filter((l) => l.trim() !== '')) {
+      const slots = (line.match(/\([^)]*\)\??|\S+/g) ?? []).map(parseSlot);
+      for (const word of slots[0]!.words) {
+        const known = rules.get(word);
+        if (known) known.push({ slots, kind });
+        else rules.set(word, [{ slots, kind }]);
+      }
     }
   }
   return rules;
@@ -46,19 +55,19 @@ function parseSlot(source: string): Slot {
   return { words: new Set(body.split('|')), optional, gap: false };
 }
 
-/** Every place where a rule matches, left to right. */
-export function matchRules(rules: Rules, tokens: readonly Token[]): RuleMatch[] {
-  const found: RuleMatch[] = [];
+/** Every place where a rule matches, left to right; at one place in the order of the rules. */
+export function matchRules<K>(rules: Rules<K>, tokens: readonly Token[]): RuleMatch<K>[] {
+  const found: RuleMatch<K>[] = [];
   for (let from = 0; from < tokens.length; from++) {
-    for (const slots of rules.get(tokens[from]!.word) ?? NONE) {
+    const starting = rules.get(tokens[from]!.word);
+    if (starting === undefined) continue;
+    for (const { slots, kind } of starting) {
       const to = endOf(tokens, from + 1, slots, 1);
-      if (to >= 0) found.push({ from, to });
+      if (to >= 0) found.push({ from, to, kind });
     }
   }
   return found;
 }
-
-const NONE: readonly (readonly Slot[])[] = [];
 
 function endOf(
   tokens: readonly Token[],

@@ -3,8 +3,8 @@ import { matchRules, parseRules } from './rules.ts';
 import type { Token } from './tokens.ts';
 
 /** The words by which each kind is recognised; see `parseRules` for how to read them. */
-const RULES = {
-  safety: parseRules(`
+const PATTERNS: Readonly<Record<Severity, string>> = {
+  safety: `
     (caught|catches|catching|on) fire
     (smoke|sparks|sparking|smoking|burning|flames|exploded|explode|explosion|overheated|melted|melting)
     (burnt|burned) (my|his|her|our|me)
@@ -36,8 +36,8 @@ const RULES = {
     (cut|burned|burnt|broke) (my|his|her|our) (lip|hand|hands|finger|fingers|mouth|foot|leg|arm|face)
     (food|carbon) poisoning
     allergic reaction
-    (ended|went|taken|rushed|sent) _ (hospital|casualty)`),
-  vulnerable: parseRules(`
+    (ended|went|taken|rushed|sent) _ (hospital|casualty)`,
+  vulnerable: `
     (elderly|disabled|vulnerable|housebound|bedridden|wheelchair|pensioner|dementia|alzheimers|palliative)
     (my|our) (nan|nana|gran|grandma|grandmother|grandad|granddad|grandfather|mum|mother|dad|father) _ (is|alone|relies|needs|depends|cant|without)
     (medical|panic|personal|care|emergency) (alarm|pendant|button|equipment|condition)
@@ -56,8 +56,8 @@ const RULES = {
     passed away
     (late|dying|dead) (mother|father|mum|mom|dad|wife|husband|nan|gran|brother|sister)
     (grieve|grieving|funeral)
-    (mental|severe) (health|anxiety|illness)`),
-  legal: parseRules(`
+    (mental|severe) (health|anxiety|illness)`,
+  legal: `
     (lawyer|lawyers|solicitor|solicitors|attorney|barrister|lawsuit|ombudsman|ofcom|ofgem|regulator)
     (trading|advertising) standards
     small claims
@@ -81,8 +81,8 @@ const RULES = {
     (breaks|broke|breaking|against|breach) _ (law|contract|act)
     see (you|them|<user>|ya) in court
     hear from (my|our|a) (solicitor|lawyer|attorney)
-    (illegal|illegally|unlawful|fraudulent|fraud)`),
-  outage: parseRules(`
+    (illegal|illegally|unlawful|fraudulent|fraud)`,
+  outage: `
     (outage|outages|blackout)
     (is|are|went|gone|been|going|was|still|completely|totally|goes|network|internet|wifi|broadband|service|site|website|app|server|servers|system) (down|offline)
     down (again|since|for)
@@ -107,8 +107,8 @@ const RULES = {
     (not|no) (a|one|single)? (bar|bars) of (signal|reception)
     (mail|email|booking|payment|payments|card|tv|phone|mobile|system|systems|login|servers) (system)? (is|are|has|down|went|all)? (down|offline|out|unreachable)
     no (channels|power|water|electricity|heating|reception|coverage|line)
-    (lost|losing) _ (power|signal|connection|internet|service|broadband)`),
-  money: parseRules(`
+    (lost|losing) _ (power|signal|connection|internet|service|broadband)`,
+  money: `
     (overcharged|overcharging|refunded|reimbursed|reimburse)
     (my|our|a|full|no|owed|promised|your|the|want|need) (refund|compensation|reimbursement) (is|was|still|hasnt|has|never|now|please|from|since|for|after|yet|.|,|?|!|you|it|of|in|i|<n>|<user>)?
     refund (me|us|my|please|is|was|still|has|hasnt|never|now|since)
@@ -141,8 +141,8 @@ const RULES = {
     (want|wants|wanted|demand|demands|charge|charges) (a|an) (fee|charge)
     (debit|payment|debits|payments) _ (went|taken|left|gone|out) _ (twice|again)
     (money|booking|deposit) _ (gone|vanished|disappeared|stolen)
-    (direct|debit) (debit|order) _ (twice|wrong|after|still|again)`),
-  leaving: parseRules(`
+    (direct|debit) (debit|order) _ (twice|wrong|after|still|again)`,
+  leaving: `
     (cancel|cancelling|canceling|cancelled|canceled|ending) (my|our|the) (contract|account|subscription|service|broadband|membership|package|direct|plan|internet)
     (switch|switching|switched|moving|moved|move|changing|going|jumping|defecting) (to|over|back) (to|another|a|verizon|sprint|someone)? (competitor|provider|<user>|different|another|rival|rivals|else)
     (switch|switching|change|changing|changed|new|another|different) (provider|providers|suppliers|supplier|carrier|carriers|networks|isp|company|companies)
@@ -176,8 +176,10 @@ const RULES = {
     (moving|moved|switching|switched|transferring) (everything|all|my|our|both) _ (to|from)
     i quit
     hello (anybody|anyone|somebody|competitor) else?
-    off to (<user>|another|a|the) (competitor|provider|rival|competition)?`),
-} as const satisfies Record<Severity, unknown>;
+    off to (<user>|another|a|the) (competitor|provider|rival|competition)?`,
+};
+
+const RULES = parseRules(...SEVERITIES.map((kind, urgency) => [urgency, PATTERNS[kind]] as const));
 
 /** What comes right before or after and takes the report back. */
 const TAKES_BACK: ReadonlySet<string> = new Set(
@@ -189,11 +191,11 @@ const TAKES_BACK: ReadonlySet<string> = new Set(
  * ("there was no outage", "not leaving you") does not count.
  */
 export function severityOf(tokens: readonly Token[]): Severity | null {
-  for (const kind of SEVERITIES) {
-    const reported = matchRules(RULES[kind], tokens).some(({ from }) => !isDenied(tokens, from));
-    if (reported) return kind;
+  let most: number = SEVERITIES.length;
+  for (const { from, kind } of matchRules(RULES, tokens)) {
+    if (kind < most && !isDenied(tokens, from)) most = kind;
   }
-  return null;
+  return SEVERITIES[most] ?? null;
 }
 
 function isDenied(tokens: readonly Token[], from: number): boolean {
