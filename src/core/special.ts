@@ -10,7 +10,7 @@ export type SpecialKind = (typeof SPECIAL_KINDS)[number];
  * person: a word that a complaint about a telephone line uses in another sense ("dead line",
  * "depressing", "the party at the other end", "a union of two routers") is left out.
  */
-const WORDS: Readonly<Record<SpecialKind, readonly string[]>> = {
+export const SPECIAL_WORDS: Readonly<Record<SpecialKind, readonly string[]>> = {
   health: [
     ...['cancer', 'chemo', 'chemotherapy', 'tumour*', 'tumor*', 'leukaemia', 'leukemia'],
     ...['diabetes', 'diabetic*', 'insulin', 'dialysis', 'epilep*', 'asthma*', 'pacemaker*'],
@@ -83,7 +83,9 @@ const WORDS: Readonly<Record<SpecialKind, readonly string[]>> = {
   ],
 };
 
-const PATTERNS = SPECIAL_KINDS.map((kind) => ({ kind, pattern: patternOf(WORDS[kind]) }));
+const PATTERNS = SPECIAL_KINDS.map((kind) => ({ kind, pattern: patternOf(SPECIAL_WORDS[kind]) }));
+/** The longest word of each phrase: most texts have none of them, which is found out at once. */
+const TELLING = tellingOf(Object.values(SPECIAL_WORDS).flat());
 
 /**
  * The kinds of guarded facts that a text seems to tell. A hint for the person who reads the card,
@@ -91,6 +93,7 @@ const PATTERNS = SPECIAL_KINDS.map((kind) => ({ kind, pattern: patternOf(WORDS[k
  */
 export function specialKinds(text: string): SpecialKind[] {
   const plain = text.normalize('NFKC').replace(/[’ʼ]/gu, "'");
+  if (!TELLING.test(plain.toLowerCase())) return [];
   return PATTERNS.filter(({ pattern }) => pattern.test(plain)).map(({ kind }) => kind);
 }
 
@@ -99,12 +102,24 @@ export function isSensitive(text: string): boolean {
   return specialKinds(text).length > 0;
 }
 
-function patternOf(words: readonly string[]): RegExp {
-  const choices = words.map((word) =>
-    word
-      .replace(/[/\\^$+?.()|[\]{}]/gu, '\\$&')
-      .replaceAll('*', '[\\p{L}]*')
-      .replaceAll(' ', '\\s+'),
+function tellingOf(phrases: readonly string[]): RegExp {
+  const telling = phrases.map((phrase) =>
+    phrase
+      .replaceAll('*', '')
+      .split(' ')
+      .reduce((longest, word) => (word.length > longest.length ? word : longest)),
+  );
+  // Small letters alone, as letters of both sizes are looked for in a far slower way.
+  return new RegExp(`(?<![a-z])(?:${telling.map(escaped).join('|')})`);
+}
+
+function patternOf(phrases: readonly string[]): RegExp {
+  const choices = phrases.map((phrase) =>
+    escaped(phrase).replaceAll('\\*', '[\\p{L}]*').replaceAll(' ', '\\s+'),
   );
   return new RegExp(`(?<![\\p{L}\\p{N}_])(?:${choices.join('|')})(?![\\p{L}\\p{N}_])`, 'iu');
+}
+
+function escaped(literal: string): string {
+  return literal.replace(/[/\\^$*+?.()|[\]{}]/gu, '\\$&');
 }
