@@ -33,6 +33,10 @@ const TRACKING_NAMES = new Set([
   'yclid',
 ]);
 
+/** An address that is its own canonical one, as most are: a name, and a path without anything odd. */
+const PLAIN =
+  /^https:\/\/(?!.*xn--)[a-z\d][a-z\d-]*(?:\.[a-z\d][a-z\d-]*)*\.[a-z][a-z-]*(?:\/[\w~-][\w.~-]*)+$/;
+
 /** How many letters and digits of a post must agree, beside the address, to call it the same. */
 const OPENING_LENGTH = 40;
 
@@ -44,6 +48,7 @@ const OPENING_LENGTH = 40;
  * not http(s).
  */
 export function canonicalUrl(url: string): string | null {
+  if (PLAIN.test(url)) return url;
   if (!URL.canParse(url)) return null;
   const parsed = new URL(url);
   if (parsed.protocol !== 'https:' && parsed.protocol !== 'http:') return null;
@@ -70,11 +75,21 @@ export function postKey(post: {
   const url = post.url === null ? null : canonicalUrl(post.url);
   if (url === null || /^https:\/\/[^/?#]*$/u.test(url)) return null;
   const body = postBody({ title: post.title, text: post.text ?? '' });
-  const opening = body
+  return `${url}\n${openingOf(body)}`;
+}
+
+function openingOf(body: string): string {
+  // What is behind a space changes nothing before it, so that a long post need not be read whole.
+  const end = body.indexOf(' ', 2 * OPENING_LENGTH);
+  const first = end < 0 ? '' : lettersOf(body.slice(0, end));
+  return (first.length < OPENING_LENGTH ? lettersOf(body) : first).slice(0, OPENING_LENGTH);
+}
+
+function lettersOf(text: string): string {
+  return text
     .normalize('NFKC')
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, '');
-  return `${url}\n${opening.slice(0, OPENING_LENGTH)}`;
 }
 
 function isTracking(name: string): boolean {
