@@ -44,7 +44,9 @@ export const FINDERS: readonly Finder[] = [
 ];
 
 const plans = numberingPlans();
-const SIGNS = signsOf([]);
+const NO_SHAPES: readonly Shape[] = [];
+/** Made once a list: the same one comes with every text of a poll. */
+const signs = new WeakMap<readonly Shape[], RegExp>();
 
 /**
  * Takes contact data out of a text: each find gives way to a placeholder that says what it was, and
@@ -62,10 +64,10 @@ export function redact(text: string, options: Options = {}): Redacted {
 export function redactWith(
   finders: readonly Finder[],
   text: string,
-  { country = COUNTRY, shapes = [] }: Options = {},
+  { country = COUNTRY, shapes = NO_SHAPES }: Options = {},
 ): Redacted {
   const place = { country: country.toUpperCase(), plans, shapes };
-  let skeleton = toSkeleton(text, shapes.length === 0 ? SIGNS : signsOf(shapes));
+  let skeleton = toSkeleton(text, signsOf(shapes));
   let reading: Reading = { text: skeleton.text };
   const found: (Found & { placeholder: string })[] = [];
   for (let look = 0, fresh = true; fresh && look < MOST_LOOKS; look++) {
@@ -103,8 +105,13 @@ export function contactOptions({
 
 /** What finds the placeholders of our own kinds, and of the team's shapes. */
 function signsOf(shapes: readonly Shape[]): RegExp {
-  const names = [...Object.values(PLACEHOLDERS), ...shapes.map(({ name }) => name)];
-  return specialSigns(names.map(bracketed));
+  let special = signs.get(shapes);
+  if (special === undefined) {
+    const names = [...Object.values(PLACEHOLDERS), ...shapes.map(({ name }) => name)];
+    special = specialSigns(names.map(bracketed));
+    signs.set(shapes, special);
+  }
+  return special;
 }
 
 function bracketed(name: string): string {

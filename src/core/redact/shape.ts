@@ -14,12 +14,12 @@ export const teamNumbers: Finder = {
   find: ({ text }, { shapes }) => shapes.flatMap((shape) => findShape(text, shape)),
 };
 
-function findShape(text: string, { name, pattern }: Shape): Hit[] {
-  const expression = expressionOf(pattern);
+function findShape(text: string, shape: Shape): Hit[] {
+  const expression = expressionOf(shape);
   if (expression === null) return [];
   return [...text.matchAll(expression)].map((match): Hit => ({
     kind: 'number',
-    name,
+    name: shape.name,
     start: match.index,
     end: match.index + match[0].length,
   }));
@@ -34,7 +34,19 @@ export function isUsableShape(pattern: string): boolean {
   );
 }
 
-function expressionOf(pattern: string): RegExp | null {
+/** Made once for as long as the team's settings are held: a poll reads many texts by them. */
+const expressions = new WeakMap<Shape, RegExp | null>();
+
+function expressionOf(shape: Shape): RegExp | null {
+  let expression = expressions.get(shape);
+  if (expression === undefined) {
+    expression = compile(shape.pattern);
+    expressions.set(shape, expression);
+  }
+  return expression;
+}
+
+function compile(pattern: string): RegExp | null {
   if (!isUsableShape(pattern)) return null;
   const parts = [...pattern.trim()].flatMap((sign) => {
     if (sign === '#') return ['\\d'];

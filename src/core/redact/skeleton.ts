@@ -49,7 +49,6 @@ export function toSkeleton(original: string, special: RegExp): Skeleton {
 }
 
 function foldCharacters(original: string): Skeleton {
-  const folds = new Map<string, string>();
   const parts: string[] = [];
   const starts = new Uint32Array(original.length);
   const ends = new Uint32Array(original.length);
@@ -62,15 +61,18 @@ function foldCharacters(original: string): Skeleton {
       ends[length] = i + 1;
     }
   };
-  for (const { 0: character, index } of original.matchAll(/\P{ASCII}/gu)) {
-    let folded = folds.get(character);
-    if (folded === undefined) folds.set(character, (folded = fold(character)));
-    if (folded === character) continue;
-    plain(index);
-    done = index + character.length;
+  for (let at = 0; at < original.length; at++) {
+    if (original.charCodeAt(at) < 0x80) continue;
+    const point = original.codePointAt(at) ?? 0;
+    const start = at;
+    if (point > 0xffff) at++;
+    const folded = foldOf(point);
+    if (folded === null) continue;
+    plain(start);
+    done = at + 1;
     parts.push(folded);
     if (folded === '') continue;
-    starts[length] = index;
+    starts[length] = start;
     ends[length] = done;
     length++;
   }
@@ -83,6 +85,23 @@ function decoded(sign: string): string {
   if (sign.startsWith('&')) return /64|40|commat/.test(sign) ? '@' : '.';
   if (!sign.startsWith('%')) return BARRIER;
   return String.fromCharCode(parseInt(sign.slice(1), 16));
+}
+
+/** What was folded before; emptied when full, as there are more signs than a post has need of. */
+const folds = new Map<number, string | null>();
+const MOST_FOLDS = 5000;
+
+/** What a code point becomes: nothing or a character of ASCII; null where it stays. */
+function foldOf(point: number): string | null {
+  let folded = folds.get(point);
+  if (folded === undefined) {
+    const character = String.fromCodePoint(point);
+    folded = fold(character);
+    if (folded === character) folded = null;
+    if (folds.size >= MOST_FOLDS) folds.clear();
+    folds.set(point, folded);
+  }
+  return folded;
 }
 
 /** What one character becomes: nothing, itself or one of ASCII. */
