@@ -82,15 +82,26 @@ export function createSeal(secret: string, purpose: string): Seal {
   };
 }
 
+/** Drawn at a time, as the call costs the same for a few bytes as for a page of them. */
+const POOL_BYTES = 4096;
+const CHANCE_BYTES = 6;
+
 /** Ids that sort by the time of their making: milliseconds, a counter for the same one, chance. */
 export function createIds(clock: () => Date): () => string {
   let last = 0;
   let count = 0;
+  let pool = Buffer.alloc(0);
+  let drawn = 0;
+  const chance = () => {
+    if (drawn + CHANCE_BYTES > pool.length) [pool, drawn] = [randomBytes(POOL_BYTES), 0];
+    drawn += CHANCE_BYTES;
+    return pool.toString('hex', drawn - CHANCE_BYTES, drawn);
+  };
   return () => {
     const now = Math.max(clock().getTime(), last);
     count = now === last ? count + 1 : 0;
     last = now;
     const time = now.toString(36).padStart(9, '0');
-    return `${time}${count.toString(36).padStart(4, '0')}${randomBytes(6).toString('hex')}`;
+    return `${time}${count.toString(36).padStart(4, '0')}${chance()}`;
   };
 }
