@@ -104,7 +104,7 @@ export function hashName(hash: HashAuthor, { sourceKind, author }: AuthorName): 
  * (`acme.example`), or the beginning of an address (`acme.example/intern`, with or without a scheme).
  */
 export function liesIn(places: readonly string[], url: string | null): boolean {
-  if (url === null || !URL.canParse(url)) return false;
+  if (places.length === 0 || url === null || !URL.canParse(url)) return false;
   const { hostname, pathname } = new URL(url);
   return places.some((place) => {
     const [domain = '', ...folders] = plainPlace(place).split('/');
