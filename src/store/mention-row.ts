@@ -9,6 +9,7 @@ import {
 } from '../core/mention.ts';
 import type { Label, Severity } from '../core/verdict.ts';
 import { given, storable, toDate, toText } from './columns.ts';
+import type { Columns } from './values.ts';
 
 export interface MentionRow {
   workspace_id: string;
@@ -72,6 +73,58 @@ export interface MentionRow {
   looks: number;
   answer_gone_since: string | null;
 }
+
+/** What each column holds. */
+export const COLUMNS: Columns<MentionRow> = {
+  workspace_id: 'text',
+  id: 'text',
+  keyword_id: 'text',
+  source_id: 'text',
+  source_kind: 'text',
+  external_id: 'text',
+  external_key: 'text',
+  post_key: 'text',
+  status: 'text',
+  version: 'integer',
+  changed_at: 'text',
+  url: 'text',
+  author: 'text',
+  title: 'text',
+  text: 'text',
+  follow_up: 'text',
+  sensitive: 'boolean',
+  author_hash: 'text',
+  language: 'text',
+  published_at: 'text',
+  found_at: 'text',
+  label: 'text',
+  negativity: 'double precision',
+  reasons: 'text',
+  severity: 'text',
+  question: 'boolean',
+  judged: 'boolean',
+  opened_at: 'text',
+  claimed_by: 'text',
+  claimed_at: 'text',
+  answered_by: 'text',
+  answered_at: 'text',
+  answer_url: 'text',
+  verified_at: 'text',
+  dismissed_reason: 'text',
+  snoozed_until: 'text',
+  paused_until: 'text',
+  escalation_level: 'integer',
+  step_rules: 'text',
+  step_at: 'text',
+  channel_id: 'text',
+  card_ts: 'text',
+  card_version: 'integer',
+  sweep_at: 'text',
+  gone_since: 'text',
+  look_at: 'text',
+  looks: 'integer',
+  answer_gone_since: 'text',
+};
 
 /** The columns of `upkeep`, which no version touches. */
 type UpkeepColumns = 'sweep_at' | 'gone_since' | 'look_at' | 'looks' | 'answer_gone_since';

@@ -1,8 +1,10 @@
 import type { Knex } from 'knex';
 import type { Mention } from '../core/mention.ts';
-import { toRow, type MentionRow } from './mention-row.ts';
+import { COLUMNS, toRow, type MentionRow } from './mention-row.ts';
+import { rowsOf } from './raw.ts';
+import { valuesTable } from './values.ts';
 
-/** Rows in one statement: SQLite takes 32,766 values at most. */
+/** Rows in one statement, which are one text on their way to the database. */
 const BATCH = 400;
 
 /**
@@ -27,14 +29,24 @@ export async function insertNew(
         !(sourcesOf.get(key ?? '') ?? []).some((source) => source !== own),
     );
     if (fresh.length === 0) continue;
-    const written: { id: string }[] = await trx<MentionRow>('mentions')
-      .insert(fresh)
-      .onConflict(['workspace_id', 'source_id', 'external_key'])
-      .ignore()
-      .returning('id');
-    for (const { id } of written) inserted.add(id);
+    for (const { id } of await insert(trx, fresh)) inserted.add(id);
   }
   return mentions.filter(({ id }) => inserted.has(id));
+}
+
+const NAMES = Object.keys(COLUMNS).join(', ');
+
+async function insert(
+  trx: Knex.Transaction,
+  rows: readonly MentionRow[],
+): Promise<Pick<MentionRow, 'id'>[]> {
+  // Without a condition, SQLite takes ON for that of a join.
+  const answer: unknown = await trx.raw(
+    `INSERT INTO mentions (${NAMES}) SELECT ${NAMES} FROM ? AS rows WHERE TRUE
+     ON CONFLICT (workspace_id, source_id, external_key) DO NOTHING RETURNING id`,
+    [valuesTable(trx, COLUMNS, rows)],
+  );
+  return rowsOf(answer);
 }
 
 /** What can be asked for at once: what another source brings as well waits until the first is in. */
@@ -55,19 +67,24 @@ function nextBatch(rows: readonly MentionRow[]): { batch: MentionRow[]; rest: Me
   return { batch, rest };
 }
 
+const KEY_COLUMNS = { workspace_id: 'text', post_key: 'text' } as const;
+
 /** Which sources brought the posts of these rows before. */
 async function sourcesOfKeys(
   trx: Knex.Transaction,
   workspaceId: string,
   rows: readonly MentionRow[],
 ): Promise<Map<string, string[]>> {
-  const keys = rows.flatMap(({ post_key: key }) => key ?? []);
+  const keys = rows.flatMap(({ post_key: key }) =>
+    key === null ? [] : [{ workspace_id: workspaceId, post_key: key }],
+  );
   const sources = new Map<string, string[]>();
   if (keys.length === 0) return sources;
-  const found: { post_key: string; source_id: string }[] = await trx<MentionRow>('mentions')
-    .where({ workspace_id: workspaceId })
-    .whereIn('post_key', keys)
-    .select('post_key', 'source_id');
+  const answer: unknown = await trx.raw(
+    `SELECT post_key, source_id FROM ? AS wanted JOIN mentions USING (workspace_id, post_key)`,
+    [valuesTable(trx, KEY_COLUMNS, keys)],
+  );
+  const found = rowsOf<{ post_key: string; source_id: string }>(answer);
   for (const { post_key: key, source_id: source } of found) {
     sources.set(key, [...(sources.get(key) ?? []), source]);
   }

@@ -6,6 +6,7 @@ import { storable, toText } from './columns.ts';
 import { isSqlite } from './db.ts';
 import { insertNew } from './new-mentions.ts';
 import { rowsOf } from './raw.ts';
+import { valuesTable, type Columns } from './values.ts';
 import { addCounts } from './verdict-counts.ts';
 
 /**
@@ -54,38 +55,53 @@ async function lock(trx: Knex.Transaction, workspaceId: string): Promise<void> {
   await trx('workspaces').where({ workspace_id: workspaceId }).forNoKeyUpdate().select('name');
 }
 
-/** What a poll changes in its source, in the order of `valuesOf`. */
-const COLUMNS = [
-  'workspace_id',
-  'id',
-  'was',
-  'cursor',
-  'polled_at',
-  'next_poll_at',
-  'posts',
-  'usual_gap_seconds',
-  'last_post_at',
-  'quiet_since',
-  'gap',
-  'gap_at',
-];
+/** What a poll changes in its source. */
+interface Advance {
+  workspace_id: string;
+  id: string;
+  was: string | null;
+  cursor: string;
+  polled_at: string;
+  next_poll_at: string;
+  posts: number;
+  usual_gap_seconds: number | null;
+  last_post_at: string | null;
+  quiet_since: string | null;
+  gap: string | null;
+  gap_at: string | null;
+}
 
-function valuesOf(poll: PollResult): (string | number | null)[] {
+const COLUMNS: Columns<Advance> = {
+  workspace_id: 'text',
+  id: 'text',
+  was: 'text',
+  cursor: 'text',
+  polled_at: 'text',
+  next_poll_at: 'text',
+  posts: 'integer',
+  usual_gap_seconds: 'double precision',
+  last_post_at: 'text',
+  quiet_since: 'text',
+  gap: 'text',
+  gap_at: 'text',
+};
+
+function toAdvance(poll: PollResult): Advance {
   const { rhythm, gap } = poll;
-  return [
-    poll.workspaceId,
-    poll.sourceId,
-    poll.was,
-    storable(poll.cursor),
-    toText(poll.at),
-    toText(poll.nextPollAt),
-    rhythm.posts,
-    rhythm.usualGapSeconds,
-    toText(rhythm.lastPostAt),
-    toText(rhythm.quietSince),
-    gap && storable(gapSentence(gap)),
-    gap && toText(poll.at),
-  ];
+  return {
+    workspace_id: poll.workspaceId,
+    id: poll.sourceId,
+    was: poll.was,
+    cursor: storable(poll.cursor),
+    polled_at: toText(poll.at),
+    next_poll_at: toText(poll.nextPollAt),
+    posts: rhythm.posts,
+    usual_gap_seconds: rhythm.usualGapSeconds,
+    last_post_at: toText(rhythm.lastPostAt),
+    quiet_since: toText(rhythm.quietSince),
+    gap: gap && storable(gapSentence(gap)),
+    gap_at: gap && toText(poll.at),
+  };
 }
 
 /** Moves the cursors on that still are where the polls began; the names of those sources. */
@@ -93,28 +109,25 @@ async function advance(
   trx: Knex.Transaction,
   polls: readonly PollResult[],
 ): Promise<ReadonlySet<string>> {
-  const row = `(${COLUMNS.map(() => '?').join(', ')})`;
-  // Postgres takes a bare parameter for text, hence the casts.
   const answer: unknown = await trx.raw(
-    `WITH polls (${COLUMNS.join(', ')}) AS (VALUES ${polls.map(() => row).join(', ')})
-     UPDATE sources SET
+    `UPDATE sources SET
        cursor = polls.cursor,
        next_poll_at = polls.next_poll_at,
        last_success_at = polls.polled_at,
        failures = 0,
        failure = NULL,
        failing_since = NULL,
-       posts = CAST(polls.posts AS INTEGER),
-       usual_gap_seconds = CAST(polls.usual_gap_seconds AS DOUBLE PRECISION),
+       posts = polls.posts,
+       usual_gap_seconds = polls.usual_gap_seconds,
        last_post_at = polls.last_post_at,
        quiet_since = polls.quiet_since,
        gap = coalesce(polls.gap, sources.gap),
        gap_at = coalesce(polls.gap_at, sources.gap_at)
-     FROM polls
+     FROM ? AS polls
      WHERE sources.workspace_id = polls.workspace_id AND sources.id = polls.id
        AND sources.cursor IS NOT DISTINCT FROM polls.was
      RETURNING sources.workspace_id, sources.id`,
-    polls.flatMap(valuesOf) as Knex.RawBinding[],
+    [valuesTable(trx, COLUMNS, polls.map(toAdvance))],
   );
   const rows = rowsOf<{ workspace_id: string; id: string }>(answer);
   return new Set(rows.map((one) => nameOf(one.workspace_id, one.id)));
