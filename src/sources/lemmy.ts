@@ -29,7 +29,7 @@ import {
   type JsonOutcome,
 } from './json.ts';
 import { readMark, walkBack, type Mark, type WalkedBack } from './walk-back.ts';
-import { contentOf, dateOf, isGone, toPost } from './lemmy/view.ts';
+import { contentOf, dateOf, isGone, isPinned, toPost } from './lemmy/view.ts';
 
 const PAGE_SIZE = 50;
 /** Pages of one list in one poll; the next goes on where it stopped. */
@@ -173,7 +173,8 @@ function walk(
       const next = found.length < PAGE_SIZE ? null : String(Number(page ?? 1) + 1);
       return { ok: true, items: found.map(fields), next };
     },
-    timeOf: (view) => dateOf(view)?.getTime() ?? null,
+    // Pinned posts stand above the newest, whatever their age, and say nothing of how far we are.
+    timeOf: (view) => (isPinned(view) ? null : (dateOf(view)?.getTime() ?? null)),
     overlap: OVERLAP,
     maxPages: MOST_PAGES,
     now: request.now,

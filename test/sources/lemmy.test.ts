@@ -130,6 +130,18 @@ describe('Lemmy', () => {
     assert.deepEqual(await all.ids(), expected.sort());
   });
 
+  test('a pinned post above the list hides nothing that is new below it', async () => {
+    place.addPost(1, later(-60 * 24 * 30), { featured_local: true });
+    place.addPost(2, START);
+    await all.poll();
+    const expected: string[] = [];
+    for (let id = 3; id < 180; id += 1) {
+      place.addPost(id, later(id / 10));
+      expected.push(post(id));
+    }
+    assert.deepEqual(await all.ids(), expected.sort());
+  });
+
   test('a backlog longer than one poll is gone through by the next ones', async () => {
     place.addComment(1, START);
     await all.poll();

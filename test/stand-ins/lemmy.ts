@@ -13,8 +13,8 @@ export interface LemmyPlace extends Place {
 type Content = Record<string, unknown> & { id: number; at: Date; ap_id: string };
 
 /**
- * A Lemmy instance through `/api/v3`: lists sorted by date, newest first, 50 a page at most, with
- * page numbers and no "since"; dates without a zone on older servers; `resolve_object` finds by the
+ * A Lemmy instance through `/api/v3`: lists sorted by date, newest first and pinned posts before
+ * them, 50 a page at most, with page numbers and no "since"; dates without a zone on older servers; `resolve_object` finds by the
  * global id, without a login, what the instance has.
  */
 export async function startLemmy(): Promise<LemmyPlace> {
@@ -59,7 +59,9 @@ export function lemmyOn(place: Place): LemmyPlace {
   function page(kind: 'post' | 'comment', query: URLSearchParams): object {
     const size = Math.min(Number(query.get('limit') ?? 10), 50);
     const start = (Number(query.get('page') ?? 1) - 1) * size;
-    const all = [...self[`${kind}s`].values()].sort((a, b) => b.at.getTime() - a.at.getTime());
+    const rank = ({ at, featured_local: isPinned }: Content) =>
+      at.getTime() + (isPinned === true ? 1e13 : 0);
+    const all = [...self[`${kind}s`].values()].sort((a, b) => rank(b) - rank(a));
     return { [`${kind}s`]: all.slice(start, start + size).map((one) => view(kind, one)) };
   }
 

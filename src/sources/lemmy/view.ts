@@ -17,6 +17,12 @@ export function isGone(view: Fields): boolean {
   return deleted === true || removed === true;
 }
 
+/** By its community, or by the instance: every list begins with it. */
+export function isPinned(view: Fields): boolean {
+  const { featured_community: inCommunity, featured_local: here } = contentOf(view);
+  return inCommunity === true || here === true;
+}
+
 export function toPost(view: Fields): Read {
   const content = contentOf(view);
   const externalId = string(content['ap_id']);
