@@ -17,6 +17,7 @@ import * as budgets from './019_budgets.ts';
 import * as home from './021_home.ts';
 import * as homeViews from './022_home_views.ts';
 import * as praises from './023_praises.ts';
+import * as lasting from './025_lasting.ts';
 
 export interface Migration {
   /** What the database remembers; the same whether run from .ts or .js, and never changed. */
@@ -45,4 +46,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '021_home', ...home },
   { name: '022_home_views', ...homeViews },
   { name: '023_praises', ...praises },
+  { name: '025_lasting', ...lasting },
 ];

@@ -128,8 +128,8 @@ async function* workspaceFindings(
 async function* sourceFindings(config: Config, base: Base): AsyncIterable<Finding> {
   const http = openDoor(config);
   try {
+    const purse = purseOf({ stores: base.stores, clock });
     for (const { id } of await base.stores.workspaces.list()) {
-      const purse = purseOf({ stores: base.stores, clock: () => new Date() }, id);
       for (const record of await base.stores.sources.list(id)) {
         yield await lookAt(record, config, http, purse);
       }

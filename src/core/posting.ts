@@ -16,8 +16,16 @@ export type Taken =
   | { state: 'sent'; ts: string }
   /** Another process is at it just now. */
   | { state: 'busy' }
-  /** Somebody tried, from this instant on, and was not heard of again. */
-  | { state: 'uncertain'; since: Date };
+  /**
+   * Somebody tried, from this instant on, and was not heard of again. `tries`: so many times Slack
+   * broke off; before `nextAt` it is not to be sent again.
+   */
+  | { state: 'uncertain'; since: Date; tries: number; nextAt: Date | null };
+
+/** A message that was tried in vain so often that it stands still until a person says otherwise. */
+export interface StuckPosting extends Posting {
+  since: Date;
+}
 
 export interface PostingStore {
   /**
@@ -28,6 +36,12 @@ export interface PostingStore {
   take(posting: Posting, holder: string, now: Date, busyAfter: Date): Promise<Taken>;
   /** Slack took it. */
   sent(posting: Posting, ts: string): Promise<void>;
+  /** Slack may have taken it, and broke off: so many times by now. `nextAt` null: it stands still. */
+  doubted(posting: Posting, tries: number, nextAt: Date | null): Promise<void>;
+  /** Those that stand still, by their first try. */
+  stuck(workspaceId: string): Promise<StuckPosting[]>;
+  /** Lets those that stand still be tried anew; returns how many. */
+  retry(workspaceId: string): Promise<number>;
   /** It was not sent, or is not there any more: the next one begins anew. */
   release(posting: Posting): Promise<void>;
   /** Forgets those last taken before an instant; returns how many. */

@@ -250,9 +250,11 @@ export interface WriterStore {
   remove(workspaceId: string, mentionId: string, writer: Actor): Promise<boolean>;
 }
 
-/** What was read in a month at a place that charges for it, by all that a workspace has there. */
+/**
+ * What was read in a month at a place that charges for it, by all workspaces together: they read
+ * there by the one key of the installation.
+ */
 export interface Budget {
-  workspaceId: string;
   /** Of source. */
   kind: string;
   /** `2026-11`, UTC. */
@@ -265,11 +267,10 @@ export interface Budget {
 export interface BudgetStore {
   /**
    * Takes up to `wanted` of what is left of `most` in a month without touching the `spare`; 0 where
-   * that is less than `least`. Never more than `most` in all, however many take at once. A new month begins with nothing; a
-   * clock that goes back begins none.
+   * that is less than `least`. Never more than `most` in all, however many take at once. A new
+   * month begins with nothing; a clock that goes back begins none.
    */
   take(request: {
-    workspaceId: string;
     kind: string;
     month: string;
     most: number;
@@ -278,13 +279,8 @@ export interface BudgetStore {
     least: number;
   }): Promise<number>;
   /** What was taken and not used. */
-  giveBack(request: {
-    workspaceId: string;
-    kind: string;
-    month: string;
-    unused: number;
-  }): Promise<void>;
-  list(workspaceId: string): Promise<Budget[]>;
+  giveBack(request: { kind: string; month: string; unused: number }): Promise<void>;
+  list(): Promise<Budget[]>;
 }
 
 /** Who of the team did what, which is kept for a time; what was done, and when, stays. */

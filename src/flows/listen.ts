@@ -30,7 +30,7 @@ export async function listenSource(
     settings: deps.sourceSettings,
     now: deps.clock(),
     signal,
-    purse: purseOf(deps, workspaceId),
+    purse: purseOf(deps),
   });
   const { address, cursor } = record;
   const batches = source.listen({ ...call(), clock: deps.clock, address, cursor });

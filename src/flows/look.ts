@@ -136,7 +136,7 @@ async function lookOnce(
     signal: AbortSignal.timeout(deps.timeoutSeconds * 1000),
     address,
     cursor: null,
-    purse: purseOf(deps, workspaceId),
+    purse: purseOf(deps),
   });
   if (!polled.ok) return refuse(`${label}: ${polled.failure.message}.`);
   const { cursor, posts, movedTo, title } = polled;

@@ -29,7 +29,7 @@ export async function pollSource(
       settings: deps.sourceSettings,
       now: deps.clock(),
       signal: limited,
-      purse: purseOf(deps, workspaceId),
+      purse: purseOf(deps),
       address: record.address,
       cursor: record.cursor,
     }),

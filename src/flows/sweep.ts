@@ -189,11 +189,10 @@ function sourceOf(deps: Pick<AskDeps, 'sources'>, mention: Mention): Source | un
 /** What every request about stored posts brings along. */
 export function call(
   deps: Pick<AskDeps, 'http' | 'sourceSettings' | 'clock' | 'stores'>,
-  record: Pick<SourceRecord, 'workspaceId' | 'address'>,
+  { address }: Pick<SourceRecord, 'address'>,
   signal: AbortSignal,
 ) {
   const { http, sourceSettings: settings } = deps;
-  const { workspaceId, address } = record;
-  const purse = purseOf(deps, workspaceId);
+  const purse = purseOf(deps);
   return { http, settings, now: deps.clock(), signal, purse, address };
 }

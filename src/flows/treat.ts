@@ -94,7 +94,7 @@ async function readLink(
     return refuse(`${place.source.name} needs ${missing.join(', ')} in .env to read that.`);
   }
   return (
-    (await lookUp(deps, workspaceId, url, signal)) ??
+    (await lookUp(deps, url, signal)) ??
     (await findInFeeds(deps, workspaceId, url, signal)) ??
     refuse(unreadable(url, place?.source))
   );
@@ -103,14 +103,13 @@ async function readLink(
 /** Each source knows its own links by their shape, and asks its place about no other. */
 async function lookUp(
   deps: TreatDeps,
-  workspaceId: string,
   url: string,
   signal: AbortSignal,
 ): Promise<Read | null> {
   for (const source of deps.sources) {
     if (source.lookUp === undefined || missingKeys(deps, source).length > 0) continue;
     try {
-      const post = await source.lookUp({ ...callOf(deps, workspaceId, signal), url });
+      const post = await source.lookUp({ ...callOf(deps, signal), url });
       if (post !== null) return { ok: true, kind: source.kind, post, record: null };
     } catch (error) {
       deps.log.warn({ err: error, kind: source.kind }, 'a link could not be looked up');
@@ -139,7 +138,7 @@ async function findInFeeds(
   });
   for (const { record, poll } of feeds.slice(0, MOST_FEEDS)) {
     const { address, kind } = record;
-    const call = callOf(deps, workspaceId, signal);
+    const call = callOf(deps, signal);
     const polled = await poll({ ...call, address, cursor: null });
     if (!polled.ok) continue;
     const post = polled.posts.find((one) => one.url !== null && canonicalUrl(one.url) === wanted);
@@ -148,9 +147,9 @@ async function findInFeeds(
   return null;
 }
 
-function callOf(deps: TreatDeps, workspaceId: string, signal: AbortSignal) {
+function callOf(deps: TreatDeps, signal: AbortSignal) {
   const { http, sourceSettings: settings } = deps;
-  return { http, settings, now: deps.clock(), signal, purse: purseOf(deps, workspaceId) };
+  return { http, settings, now: deps.clock(), signal, purse: purseOf(deps) };
 }
 
 function unreadable(url: string, source: Source | undefined): string {

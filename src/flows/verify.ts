@@ -152,7 +152,7 @@ export async function readReplies(
   try {
     return await within(seconds, signal, (limited) =>
       replies({
-        ...call(deps, { workspaceId, address: record?.address ?? '' }, limited),
+        ...call(deps, { address: record?.address ?? '' }, limited),
         post: { externalId, url },
       }),
     );

@@ -98,6 +98,7 @@ async function started(): Promise<Postgres> {
     async stores() {
       // Everything belongs to a workspace and goes with it; a new database would take ten times as long.
       await db('workspaces').delete();
+      await db('purses').delete();
       return { stores: createStores(db), db, url: shared };
     },
   };

@@ -59,7 +59,7 @@ export function placeOn(web: Web): Place {
     http,
     settings: {},
     now: START,
-    purse: purseOf({ stores, clock: () => place.now }, 'T1'),
+    purse: purseOf({ stores, clock: () => place.now }),
     next: [],
     json(path, answer) {
       web.on(path, (request) => {

@@ -21,7 +21,6 @@ import { sampleLesson } from '../helpers/lesson-samples.ts';
 const COUNT = { keywordId: 'k1', step: 19, posts: 1 };
 const NAMES = MIGRATIONS.map(({ name }) => name);
 const TABLES = [
-  'budgets',
   'deliveries',
   'digest_lines',
   'digests',
@@ -213,7 +212,7 @@ async function filled(t: TestContext, open: (t: TestContext) => Promise<Knex>): 
   await stores.heldNotes.save(sampleHeldNote());
   await stores.homeViews.drawn('T1', 'U1');
   const budget = { kind: 'x', month: '2026-03', most: 9, spare: 0, wanted: 1, least: 1 };
-  await stores.budgets.take({ workspaceId: 'T1', ...budget });
+  await stores.budgets.take(budget);
   const installation = { sealedToken: 'sealed', installedAt: NOON };
   await stores.installations.save({ workspaceId: 'T1', ...installation });
   const praise = { channelId: 'C1', ts: '1.1', authorHashes: ['hash'], endsAt: NOON };

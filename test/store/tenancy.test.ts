@@ -10,6 +10,11 @@ const FOR_ALL: readonly string[] = [
   'update `sources` set `next_poll_at` = ? where `last_success_at` > ? and `next_poll_at` > ?',
   'delete from `postings` where `at` < ?',
   'delete from `deliveries` where `at` < ?',
+  // What the installation may read by its one key.
+  'insert into `purses` ',
+  'update `purses` set ',
+  'select * from `purses` where `kind` = ?',
+  'select `kind`, `month`, `used`, `most` from `purses` order by',
 ];
 
 const seen = new Set<string>();

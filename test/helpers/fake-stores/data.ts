@@ -14,6 +14,7 @@ import type {
   Suppression,
   Workspace,
   Writing,
+  Posting,
 } from '../../../src/core/ports.ts';
 
 /** The tables, in memory. Keys begin with the workspace, as `key` writes them. */
@@ -35,7 +36,17 @@ export interface FakeData {
   digests: Map<string, Digest>;
   storms: Map<string, Storm>;
   heldNotes: Map<string, HeldNote>;
-  postings: Map<string, { since: Date; at: Date; holder: string; ts: string | null }>;
+  postings: Map<
+    string,
+    Posting & {
+      since: Date;
+      at: Date;
+      holder: string;
+      ts: string | null;
+      tries: number;
+      nextAt: Date | null;
+    }
+  >;
   replies: Map<string, SavedReply>;
   writers: Map<string, Writing>;
   praises: { workspaceId: string; channelId: string; ts: string; hash: string; endsAt: Date }[];

@@ -67,7 +67,7 @@ test('what is doubtful is asked about first: Cancel leaves it, Add adds it', asy
 
 test('where posts cost something, the list says how much of the month’s budget was read', async (t) => {
   const it = await slackWorld(t, { sources: [fakePlace().source] });
-  const month = { workspaceId: 'T1', kind: 'feed', month: '2026-11', most: 10_000, spare: 0 };
+  const month = { kind: 'feed', month: '2026-11', most: 10_000, spare: 0 };
   await it.stores.budgets.take({ ...month, wanted: 4200, least: 1 });
   await it.slack.command('U3ALEX', 'sources');
   const list = await said(it, /^1 source$/u);

@@ -21,11 +21,12 @@ export function postingContract(open: Open): void {
     const { postings } = await furnished(open, t);
     await postings.take(LINE, 'one', NOON, LONG_AGO);
     const again = await postings.take(LINE, 'one', minutesAfter(1), LONG_AGO);
-    assert.deepEqual(again, { state: 'uncertain', since: NOON });
+    const untold = { state: 'uncertain', since: NOON, tries: 0, nextAt: null };
+    assert.deepEqual(again, untold);
     const other = await postings.take(LINE, 'two', minutesAfter(2), LONG_AGO);
     assert.deepEqual(other, { state: 'busy' });
     const later = await postings.take(LINE, 'two', minutesAfter(9), minutesAfter(8));
-    assert.deepEqual(later, { state: 'uncertain', since: NOON });
+    assert.deepEqual(later, untold);
   });
 
   test('a sent message is known by its timestamp, until it is released', async (t) => {
@@ -37,6 +38,26 @@ export function postingContract(open: Open): void {
     assert.deepEqual(known, { state: 'sent', ts: '1.1' });
     await postings.release(LINE);
     assert.deepEqual(await postings.take(LINE, 'two', NOON, LONG_AGO), { state: 'free' });
+  });
+
+  test('a message that Slack broke off is not due before its time, and stands still at last, until a person says otherwise', async (t) => {
+    const { postings } = await furnished(open, t);
+    const take = () => postings.take(LINE, 'one', NOON, LONG_AGO);
+    await take();
+    await postings.doubted(LINE, 1, minutesAfter(2));
+    const doubtful = { state: 'uncertain', since: NOON, tries: 1, nextAt: minutesAfter(2) };
+    assert.deepEqual(await take(), doubtful);
+    assert.deepEqual(await postings.stuck('T1'), []);
+    assert.equal(await postings.retry('T1'), 0);
+    await postings.doubted(LINE, 4, null);
+    assert.deepEqual(await postings.stuck('T1'), [{ ...LINE, since: NOON }]);
+    assert.deepEqual(await postings.stuck('T2'), []);
+    assert.equal(await postings.retry('T2'), 0);
+    assert.equal(await postings.retry('T1'), 1);
+    assert.deepEqual(await take(), { ...doubtful, tries: 0, nextAt: null });
+    await postings.doubted(LINE, 4, null);
+    await postings.sent(LINE, '1.1');
+    assert.deepEqual(await postings.stuck('T1'), [], 'it is there after all');
   });
 
   test('old reservations are forgotten', async (t) => {

@@ -19,7 +19,7 @@ export async function pauseSource(
   await tell(
     deps,
     click,
-    sourceList(sources, await deps.flows.stores.budgets.list(deps.workspace.id), ''),
+    sourceList(sources, await deps.flows.stores.budgets.list(), ''),
     true,
   );
 }

@@ -9,7 +9,7 @@ export const sources: Command = {
   run: async (deps, { rest }) =>
     sourceList(
       await deps.flows.stores.sources.list(deps.workspace.id),
-      await deps.flows.stores.budgets.list(deps.workspace.id),
+      await deps.flows.stores.budgets.list(),
       rest,
     ),
 };
