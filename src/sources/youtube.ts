@@ -15,7 +15,16 @@ import type { Post } from '../core/post.ts';
 import { allUnknown } from './existence.ts';
 import { reasonsOf } from './google-errors.ts';
 import { heard, oldestFirst, readable, toReplies } from './heard.ts';
-import { fields, instant, readCursor, string, unexpected, webUrl, type Fields } from './json.ts';
+import {
+  fields,
+  instant,
+  readCursor,
+  string,
+  unexpected,
+  webUrl,
+  type Fields,
+  type JsonOutcome,
+} from './json.ts';
 import { readMark, walkBack } from './walk-back.ts';
 import { ask, commentsOf, itemsOf, SITE, toPost, type Where } from './youtube/api.ts';
 
@@ -218,14 +227,21 @@ async function exists(request: ExistsRequest): Promise<Map<string, Existence>> {
   const ids = [...found.keys()];
   for (let start = 0; start < ids.length; start += BATCH) {
     const asked = ids.slice(start, start + BATCH);
-    const query = { part: 'id', id: asked.join(','), maxResults: String(PAGE_SIZE) };
-    const outcome = await ask(request, 'comments', query);
-    const items = outcome.ok ? itemsOf(outcome) : null;
+    // Without a size of the page, which YouTube does not take together with ids.
+    const outcome = await ask(request, 'comments', { part: 'id', id: asked.join(',') });
+    const items = outcome.ok ? foundOf(outcome) : null;
     if (items === null) break;
     const there = new Set(items.map(({ id }) => id));
     for (const id of asked) found.set(id, there.has(id) ? 'there' : 'gone');
   }
   return found;
+}
+
+/** What was found of some ids; null when that is not all of it. Without any, the list is left out. */
+function foundOf(outcome: JsonOutcome & { ok: true }): Fields[] | null {
+  const answer = outcome.notModified ? {} : fields(outcome.value);
+  if (string(answer['nextPageToken']) !== null) return null;
+  return itemsOf(outcome) ?? (string(answer['kind']) === null ? null : []);
 }
 
 /** The answers of the thread; under an answer, those that came after it. */

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, test } from 'node:test';
 import { youTube } from '../../src/sources/youtube.ts';
 import {
   existence,
+  jsonReply,
   placeOn,
   poller,
   repliesOf,
@@ -188,6 +189,11 @@ describe('YouTube', () => {
       found.flatMap((one, index) => (one === 'there' ? [] : [`${one} ${index + 1}`])),
       ['gone 55'],
     );
+    place.threads.clear();
+    assert.deepEqual(await existence(youTube, place, ADDRESS, refs.slice(0, 1)), ['gone']);
+    const page = { kind: 'youtube#commentListResponse', items: [], nextPageToken: 'page-20' };
+    place.next.push(jsonReply(page));
+    assert.deepEqual(await existence(youTube, place, ADDRESS, refs.slice(0, 1)), ['unknown']);
     place.web.instead(refusal(403, 'quotaExceeded'));
     const during = await existence(youTube, place, ADDRESS, refs);
     assert.deepEqual(new Set(during), new Set(['unknown']));

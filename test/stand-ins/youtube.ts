@@ -25,7 +25,7 @@ const MOST = 100;
 /**
  * The YouTube Data API: threads of a channel in the order of their first comment, newest first, at
  * most a hundred a page, a sample of the answers with them, quotas and switched-off comments as a
- * 403 with a reason, and lists without `items` where nothing was found.
+ * 403 with a reason, no size of the page beside ids, and no `items` where nothing was found.
  */
 export async function startYouTube(): Promise<YouTubePlace> {
   return youTubeOn(await startPlace());
@@ -96,9 +96,12 @@ export function youTubeOn(place: Place): YouTubePlace {
   guarded('comments', (query) => {
     const parent = query.get('parentId');
     if (parent !== null) return { items: answers.get(parent) ?? [] };
+    if (query.has('maxResults')) return refusal(400, 'operationNotSupported');
     const ids = (query.get('id') ?? '').split(',').slice(0, 50);
     const all = [...threads.values(), ...[...answers.values()].flat()];
-    return { items: all.filter(({ id }) => ids.includes(id)) };
+    const found = all.filter(({ id }) => ids.includes(id));
+    const kind = 'youtube#commentListResponse';
+    return found.length === 0 ? { kind } : { kind, items: found };
   });
 
   guarded('channels', (query) => {
