@@ -173,6 +173,12 @@ describe('Facebook', () => {
   test('polls slow down before the calls run out', async () => {
     place.usage.call_count = 85;
     assert.equal((await page.poll()).waitSeconds, 3600);
+    place.usage.call_count = 5;
+    assert.equal((await page.poll()).waitSeconds, null);
+    place.appUsage = JSON.stringify({ call_count: 28, total_cputime: 91, total_time: 12 });
+    assert.equal((await page.poll()).waitSeconds, 3600);
+    place.appUsage = 'not JSON';
+    assert.equal((await page.poll()).waitSeconds, null);
   });
 
   test('what Meta does not show any more is gone; a bad token says nothing', async () => {

@@ -11,6 +11,8 @@ export interface FacebookPlace extends Place {
   addComment(under: string, id: string, at: Date, over?: Record<string, unknown>): SampleItem;
   /** Percent of the calls that are used, and minutes until there are calls again. */
   usage: { call_count: number; estimated_time_to_regain_access: number };
+  /** The header that counts for the whole app; empty where it is not sent. */
+  appUsage: string;
 }
 
 export const TOKEN = 'sample-page-token';
@@ -33,6 +35,7 @@ export function facebookOn(place: Place): FacebookPlace {
     posts,
     comments,
     usage: { call_count: 5, estimated_time_to_regain_access: 0 },
+    appUsage: '',
     addPost(id: string, at: Date, over: Record<string, unknown> = {}) {
       const post = itemOf(id, at, over);
       posts.set(id, post);
@@ -53,7 +56,9 @@ export function facebookOn(place: Place): FacebookPlace {
     place.json(`/v26.0/${path}`, (query, request) => {
       if (!hasToken(request, TOKEN)) return graphError(190);
       const value = answer(query);
-      return isReply(value) ? value : jsonReply(value, { headers: usageOf(self.usage) });
+      const app: Record<string, string> = self.appUsage ? { 'x-app-usage': self.appUsage } : {};
+      const headers = { ...usageOf(self.usage), ...app };
+      return isReply(value) ? value : jsonReply(value, { headers });
     });
   }
 

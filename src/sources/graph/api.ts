@@ -69,18 +69,23 @@ function regainSeconds(header: string | undefined): number | null {
 }
 
 function usesOf(header: string | undefined): Fields[] {
+  return Object.values(readUse(header)).flatMap((uses) => (list(uses) ?? []).map(fields));
+}
+
+function readUse(header: string | undefined): Fields {
   try {
-    const businesses = fields(JSON.parse(header ?? '{}'));
-    return Object.values(businesses).flatMap((uses) => (list(uses) ?? []).map(fields));
+    return fields(JSON.parse(header ?? '{}'));
   } catch {
-    return [];
+    return {};
   }
 }
 
 /** Seconds to wait while there still are calls, but not many. */
 export function patience(outcome: JsonOutcome): number | null {
   if (outcome.ok && outcome.notModified) return null;
-  const uses = usesOf(outcome.headers['x-business-use-case-usage']);
+  const { headers } = outcome;
+  // One header counts for each business, the other for the app as a whole.
+  const uses = [...usesOf(headers['x-business-use-case-usage']), readUse(headers['x-app-usage'])];
   const used = uses.flatMap((use) =>
     ['call_count', 'total_cputime', 'total_time'].map((name) => number(use[name]) ?? 0),
   );
