@@ -12,6 +12,7 @@ import {
   WEB_PAGE,
   type Poller,
 } from '../stand-ins/place.ts';
+import { troubleAfter } from '../stand-ins/trouble.ts';
 import { sourceContract } from './contract.ts';
 
 const REPOSITORY = 'https://github.com/acme/router';
@@ -209,6 +210,19 @@ describe('GitHub', () => {
     place.next.push(jsonReply({}, { status: 403, headers: { 'retry-after': '60' } }));
     const secondary = await repository.fail();
     assert.deepEqual([secondary.kind, secondary.retryAfterSeconds], ['rate-limited', 60]);
+    // It may come without a time, while plenty of what the headers count is left.
+    const plenty = { ...headers, 'x-ratelimit-remaining': '4000' };
+    const message = 'You have exceeded a secondary rate limit. Please wait a few minutes.';
+    place.next.push(jsonReply({ message }, { status: 403, headers: plenty }));
+    const untimed = await repository.fail();
+    assert.deepEqual([untimed.kind, untimed.retryAfterSeconds], ['rate-limited', undefined]);
+    // GraphQL tells it with a 200.
+    place.settings['GITHUB_TOKEN'] = TOKEN;
+    const errors = [{ type: 'RATE_LIMITED' }];
+    troubleAfter(place, 2, jsonReply({ errors }, { headers }));
+    const graphQL = await repository.fail();
+    assert.deepEqual([graphQL.kind, graphQL.retryAfterSeconds], ['rate-limited', 600]);
+    delete place.settings['GITHUB_TOKEN'];
     place.next.push(jsonReply({ message: 'Forbidden' }, { status: 403 }));
     assert.equal((await repository.fail()).kind, 'rejected');
   });

@@ -51,16 +51,22 @@ function headersOf({ settings }: Call): Record<string, string> {
 
 /** Limits come as 403 as often as 429; the time of their end is in seconds since 1970. */
 export function refusal(outcome: JsonOutcome & { ok: false }, now: Date): Failure {
-  const { failure, status, headers } = outcome;
+  const { failure, status, headers, value } = outcome;
+  const isSecondary = SECONDARY.test(string(fields(value)['message']) ?? '');
   const isLimit =
     failure.kind === 'rate-limited' ||
     (status === 403 && (headers['x-ratelimit-remaining'] === '0' || 'retry-after' in headers));
+  // What the headers count is not what this limit is about, so their end says nothing of it.
+  if (isSecondary) return limited(failure, null);
   if (isLimit) return limited(failure, resetSeconds(headers, now));
   if (status === 410) {
     return { kind: 'rejected', cause: 'HTTP 410', message: 'has its issues switched off' };
   }
   return failure;
 }
+
+/** Too much at once, whatever the headers count; told in words only. */
+const SECONDARY = /\b(?:secondary rate limit|abuse detection)\b/iu;
 
 export function resetSeconds(headers: HttpAnswer['headers'], now: Date): number | null {
   const reset = headers['x-ratelimit-reset'];

@@ -10,8 +10,9 @@ import {
   type Read,
 } from '../json.ts';
 import { oldestFirst, toReplies } from '../heard.ts';
+import { limited } from '../limits.ts';
 import { plain, textOfMarkdown } from '../text.ts';
-import { query, refusal } from './api.ts';
+import { query, refusal, resetSeconds } from './api.ts';
 
 const MOST_PAGES = 10;
 const ENTRY = 'id url body createdAt lastEditedAt author { login __typename }';
@@ -120,8 +121,9 @@ async function graph(
   const { data, errors } = outcome.notModified ? {} : fields(outcome.value);
   const isLimit = (list(errors) ?? []).some((error) => fields(error)['type'] === 'RATE_LIMITED');
   if (isLimit) {
-    const message = 'asks for fewer requests; trying again later';
-    return { ok: false, failure: { kind: 'rate-limited', cause: 'RATE_LIMITED', message } };
+    const failure: Failure = { kind: 'rate-limited', cause: 'RATE_LIMITED', message: '' };
+    const headers = outcome.notModified ? {} : outcome.headers;
+    return { ok: false, failure: limited(failure, resetSeconds(headers, call.now)) };
   }
   if (data === undefined || data === null) return { ok: false, failure: unexpected('data') };
   return { ok: true, data: fields(data) };
