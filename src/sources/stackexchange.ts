@@ -1,6 +1,5 @@
 import type { Post } from '../core/post.ts';
 import type {
-  Call,
   Existence,
   ExistsRequest,
   Failure,
@@ -16,7 +15,6 @@ import { heard, oldestFirst, readable } from './heard.ts';
 import { allUnknown } from './existence.ts';
 import {
   fields,
-  getJson,
   id,
   instant,
   list,
@@ -27,24 +25,18 @@ import {
   unexpected,
   webUrl,
   type Fields,
-  type JsonOutcome,
   type Read,
 } from './json.ts';
-import { limited } from './limits.ts';
+import { ask, backoffOf, refusal } from './stackexchange/api.ts';
 import { placeOf, recognise, SITES, type Place } from './stackexchange/place.ts';
 import { textOfHtml } from './text.ts';
 import { walkForward, type Page } from './walk.ts';
 
-const API = 'https://api.stackexchange.com/2.3';
 const PAGE_SIZE = 100;
 /** Pages of one poll; the next goes on where it stopped. */
 const MOST_PAGES = 10;
 /** Seconds that every poll reads again: the search's index lags. */
 const OVERLAP = 3600;
-/** A hundred questions may be long. */
-const LONGEST_ANSWER = 20 * 1024 * 1024;
-/** What `backoff` asks for is rounded down. */
-const BACKOFF_MARGIN = 2;
 
 /**
  * Questions of one Stack Exchange site, by tag or by a search phrase, in the order of their last
@@ -134,31 +126,13 @@ async function readPage(
   const items = list(answer['items']);
   if (items === null) return { ok: false, failure: unexpected('items') };
   quota.remaining = number(answer['quota_remaining']) ?? quota.remaining;
-  const backoff = number(answer['backoff']);
+  const backoff = backoffOf(answer);
   return {
     ok: true,
     items: items.map(fields),
     more: answer['has_more'] === true,
-    ...(backoff === null ? {} : { waitSeconds: backoff + BACKOFF_MARGIN }),
+    ...(backoff === null ? {} : { waitSeconds: backoff }),
   };
-}
-
-function ask(call: Call, method: string, site: string, query: Record<string, string>) {
-  const { settings } = call;
-  const key = settings['STACKEXCHANGE_KEY'];
-  const all = { site, filter: 'withbody', ...query, ...(key ? { key } : {}) };
-  const base = settings['STACKEXCHANGE_API_URL'] || API;
-  return getJson(call, `${base}/${method}?${new URLSearchParams(all)}`, {
-    maxBytes: LONGEST_ANSWER,
-  });
-}
-
-/** The limit comes as a 400 whose text says for how long. */
-function refusal({ failure, value }: JsonOutcome & { ok: false }): Failure {
-  const { error_name: name, error_message: message } = fields(value);
-  if (name !== 'throttle_violation') return failure;
-  const seconds = /in (\d+) seconds?/u.exec(string(message) ?? '')?.[1];
-  return limited(failure, seconds === undefined ? null : Number(seconds) + BACKOFF_MARGIN);
 }
 
 /** Spreads what is left of the day's quota over what is left of the day (it ends at midnight UTC). */

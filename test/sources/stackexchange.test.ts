@@ -130,8 +130,25 @@ describe('Stack Exchange', () => {
     const first = await tagged.poll();
     assert.equal(first.waitSeconds, 902);
     assert.equal(first.posts.length, 99);
+    place.now = new Date(START.getTime() + 902_000);
     const heard = [...first.posts.map(({ externalId }) => externalId), ...(await tagged.ids())];
     assert.deepEqual(heard.sort(), idsOf(...range(2, 150)));
+  });
+
+  test('backoff holds for all sources that call the same method, and for no other', async () => {
+    place.add(1, T);
+    place.backoff = 30;
+    await tagged.poll();
+    const other = poller(stackExchange, place, 'https://superuser.com/questions');
+    const { kind, retryAfterSeconds } = await other.fail();
+    assert.deepEqual([kind, retryAfterSeconds, place.web.requests.length], ['rate-limited', 32, 1]);
+    const refs = idsOf(1).map((externalId) => ({ externalId, url: null }));
+    place.backoff = 30;
+    assert.deepEqual(await existence(stackExchange, place, TAGGED, refs), ['there']);
+    assert.deepEqual(await existence(stackExchange, place, TAGGED, refs), ['unknown']);
+    place.now = new Date(START.getTime() + 32_000);
+    await other.poll();
+    assert.deepEqual(await existence(stackExchange, place, TAGGED, refs), ['there']);
   });
 
   test('what is left of the quota is spread over the rest of the day', async () => {
