@@ -15,20 +15,35 @@ const WEAK_CONTRASTS: ReadonlySet<string> = new Set(
   'but while though although however and meanwhile yet'.split(' '),
 );
 
+/** Whether the keyword stands on one of the tokens `from` to `to`, exclusive. */
+type IsAbout = (from: number, to: number) => boolean;
+
 /**
  * What to judge of a text: lists of tokens, each as long as the model can look at. Without a focus
  * that is everything; with one, what is said of others is left out, and of a long text only what
  * stands around the keyword is taken.
  */
 export function focused(text: string, tokens: Token[], focus: readonly Span[]): Token[][] {
-  const about = tokens.map((token) =>
-    focus.some((f) => f.start < token.end && token.start < f.end),
+  const isAbout = aboutOf(tokens, focus);
+  if (!isAbout(0, tokens.length)) return split(tokens);
+  const kept = withoutOthers(text, tokens, isAbout);
+  if (kept.length <= NET_TOKENS) return [kept.map((at) => tokens[at]!)];
+  const places = kept.flatMap((at, i) => (isAbout(at, at + 1) ? [i] : []));
+  return windowsAround(
+    kept.map((at) => tokens[at]!),
+    places,
   );
-  if (!about.includes(true)) return split(tokens);
-  const kept = withoutOthers(text, tokens, about);
-  if (kept.length <= NET_TOKENS) return [kept];
-  const places = kept.flatMap((token, i) => (about[tokens.indexOf(token)] ? [i] : []));
-  return windowsAround(kept, places);
+}
+
+function aboutOf(tokens: readonly Token[], focus: readonly Span[]): IsAbout {
+  if (focus.length === 0) return () => false;
+  /** How many of the tokens before each one the keyword stands on. */
+  const before = new Uint16Array(tokens.length + 1);
+  tokens.forEach(({ start, end }, i) => {
+    const isHit = focus.some((span) => span.start < end && start < span.end);
+    before[i + 1] = before[i]! + (isHit ? 1 : 0);
+  });
+  return (from, to) => before[from] !== before[to];
 }
 
 /** Cuts what is longer than the model looks at into even parts. */
@@ -52,50 +67,45 @@ function windowsAround(tokens: Token[], places: readonly number[]): Token[][] {
   return windows;
 }
 
-/** The tokens without the clauses and sentences that are about somebody else. */
-function withoutOthers(text: string, tokens: Token[], about: readonly boolean[]): Token[] {
-  const kept: Token[] = [];
-  for (const [from, to] of sentences(tokens)) {
-    if (about.slice(from, to).includes(true)) {
-      for (const [a, b] of clauses(text, tokens, about, from, to)) {
-        if (about.slice(a, b).includes(true)) kept.push(...tokens.slice(a, b));
-      }
-    } else if (from === 0 || !startsWithName(text, tokens, from)) {
-      if (!(from === 0 && startsWithTwoNames(text, tokens))) kept.push(...tokens.slice(from, to));
-    }
+/** Which tokens are left without the clauses and sentences that are about somebody else. */
+function withoutOthers(text: string, tokens: readonly Token[], isAbout: IsAbout): number[] {
+  const kept: number[] = [];
+  const keep = (from: number, to: number) => {
+    for (let at = from; at < to; at++) kept.push(at);
+  };
+  for (let from = 0, to = 0; from < tokens.length; from = to) {
+    to = sentenceEnd(tokens, from);
+    if (isAbout(from, to)) {
+      for (const [a, b] of clauses(text, tokens, isAbout, from, to)) if (isAbout(a, b)) keep(a, b);
+    } else if (!isAboutOthers(text, tokens, from)) keep(from, to);
   }
   return kept;
 }
 
-function sentences(tokens: readonly Token[]): [number, number][] {
-  const found: [number, number][] = [];
-  let from = 0;
-  tokens.forEach(({ word }, i) => {
-    if (!ENDS.has(word) && i < tokens.length - 1) return;
-    found.push([from, i + 1]);
-    from = i + 1;
-  });
-  return found;
+function sentenceEnd(tokens: readonly Token[], from: number): number {
+  let end = from;
+  while (end < tokens.length && !ENDS.has(tokens[end]!.word)) end++;
+  return Math.min(end + 1, tokens.length);
 }
 
 /** A sentence, cut where it turns to somebody else or back. */
 function clauses(
   text: string,
   tokens: readonly Token[],
-  about: readonly boolean[],
+  isAbout: IsAbout,
   from: number,
   to: number,
 ): [number, number][] {
   const found: [number, number][] = [];
   let start = from;
   for (let at = from + 1; at < to; at++) {
+    // Both sides must name somebody: "but nothing works" is still about the keyword.
+    if (isAbout(start, at) === isAbout(at, to)) continue;
     const { word } = tokens[at]!;
     const turns =
       CONTRASTS.has(word) ||
       (WEAK_CONTRASTS.has(word) && at + 1 < to && isName(text, tokens[at + 1]!));
-    // Both sides must name somebody: "but nothing works" is still about the keyword.
-    const sides = about.slice(start, at).includes(true) !== about.slice(at, to).includes(true);
-    if (!turns || !sides) continue;
+    if (!turns) continue;
     found.push([start, at]);
     start = at;
   }
@@ -115,19 +125,22 @@ function cutOpening(tokens: readonly Token[], from: number, to: number): [number
       ];
 }
 
-function startsWithName(text: string, tokens: readonly Token[], at: number): boolean {
-  const first = tokens[at]!;
-  if (first.word === '<user>') return true;
-  const second = tokens[at + 1];
+/** Whether a sentence without the keyword opens with the name of somebody else. */
+function isAboutOthers(text: string, tokens: readonly Token[], from: number): boolean {
+  const first = tokens[from]!;
+  // The handle that a post opens with is whom it talks to.
+  if (first.word === '<user>') return from > 0;
+  const second = tokens[from + 1];
   return second !== undefined && isName(text, first) && isName(text, second);
-}
-
-function startsWithTwoNames(text: string, tokens: readonly Token[]): boolean {
-  return tokens[0]!.word !== '<user>' && startsWithName(text, tokens, 0);
 }
 
 /** Whether a token is written like a name: a handle, or with a capital but not all in capitals. */
 function isName(text: string, { word, start, shout }: Token): boolean {
   if (word === '<user>') return true;
-  return !shout && word !== 'i' && !/^i[m']/.test(word) && /\p{Lu}/u.test(text[start] ?? '');
+  return !shout && isCapital(text, start) && word !== 'i' && !/^i[m']/.test(word);
+}
+
+function isCapital(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code < 128 ? code >= 65 && code <= 90 : /\p{Lu}/u.test(text[at] ?? '');
 }

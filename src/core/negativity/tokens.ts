@@ -73,12 +73,12 @@ function isApostrophe(code: number): boolean {
 function wordEnd(text: string, at: number): number {
   let end = at;
   while (end < text.length) {
-    const kind = kindAt(text, end);
+    const code = text.charCodeAt(end);
+    const kind = code < 128 ? KINDS[code]! : kindAt(text, end);
     if (kind === LETTER || kind === DIGIT) {
-      end += text.charCodeAt(end) >= 0xd800 && text.charCodeAt(end) <= 0xdbff ? 2 : 1;
+      end += code >= 0xd800 && code <= 0xdbff ? 2 : 1;
       continue;
     }
-    const code = text.charCodeAt(end);
     const joins = isApostrophe(code) || code === 42;
     if (!joins || end === at) break;
     let next = end + 1;
