@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { createSeal } from '../src/secret.ts';
+import { createIds, createSeal } from '../src/secret.ts';
 
 const SECRET = 'a secret for tests, 32 characters long';
 
@@ -46,4 +46,12 @@ test('a key for another purpose is another key, and always the same', () => {
   assert.equal(seal.key('state'), createSeal(SECRET, 'samples').key('state'));
   assert.notEqual(seal.key('state'), seal.key('states'));
   assert.match(seal.key('state'), /^[0-9a-f]{64}$/u);
+});
+
+test('ids of one moment sort as they were made, and what chance gives them is never the same', () => {
+  const newId = createIds(() => new Date('2026-11-24T09:00:00Z'));
+  const ids = Array.from({ length: 5000 }, newId);
+  assert.deepEqual([...ids].sort(), ids);
+  assert.equal(new Set(ids.map((id) => id.slice(-12))).size, ids.length);
+  assert.ok(ids.every((id) => /^[\da-z]{13}[\da-f]{12}$/u.test(id)));
 });

@@ -130,3 +130,32 @@ test('a post without an address of its own has no key', () => {
   }
   assert.notEqual(postKey({ ...POST, url: 'https://blog.example/?p=9' }), null);
 });
+
+test('an address that is plain already is what a reading of all its parts makes of it', () => {
+  const part = fc.stringMatching(/^[A-Za-z0-9._~%-]{1,8}$/);
+  const host = fc.oneof(
+    fc.stringMatching(/^[a-zA-Z0-9.-]{1,12}\.[a-z0-9-]{1,6}$/),
+    fc.constantFrom('xn--a.example', 'sample.xn--a', 'xn--bcher-kva.example', '0x7f.1', '127.1'),
+  );
+  fc.assert(
+    fc.property(host, fc.array(part, { maxLength: 4 }), (name, parts) => {
+      const rest = `//${[name, ...parts].join('/')}`;
+      assert.equal(canonicalUrl(`https:${rest}`), canonicalUrl(`http:${rest}`), rest);
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test('a post is told by its first 40 letters and digits, however long it is', () => {
+  const sign = fc.constantFrom(...'ab 1 .Σς\u0301é１ﬁ\n😀'.split(' '), ' ', 'word ', 'ΟΔΟΣ');
+  fc.assert(
+    fc.property(fc.array(sign, { minLength: 30, maxLength: 120 }), (signs) => {
+      const text = signs.join('');
+      const letters = text.trim().normalize('NFKC').toLowerCase();
+      const opening = letters.replace(/[^\p{L}\p{N}]+/gu, '').slice(0, 40);
+      const key = postKey({ url: 'https://forum.example/t/9', title: null, text });
+      assert.equal(key, `https://forum.example/t/9\n${opening}`);
+    }),
+    { numRuns: 500 },
+  );
+});

@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isSensitive, specialKinds, type SpecialKind } from '../../src/core/special.ts';
+import {
+  isSensitive,
+  SPECIAL_WORDS,
+  specialKinds,
+  type SpecialKind,
+} from '../../src/core/special.ts';
 
 const TOLD: readonly [string, SpecialKind][] = [
   ['My mum is on oxygen and Acme Broadband cut the line for three days.', 'health'],
@@ -52,6 +57,17 @@ for (const [text, kind] of TOLD) {
 test('a complaint that only sounds like it is not marked', () => {
   const marked = NOT_TOLD.filter(isSensitive).map((text) => [text, specialKinds(text)]);
   assert.deepEqual(marked, []);
+});
+
+test('every word and phrase counts, in small letters and capitals, with any space and ending', () => {
+  for (const [kind, phrases] of Object.entries(SPECIAL_WORDS)) {
+    for (const phrase of phrases) {
+      const written = phrase.replace('*', 'en').replaceAll(' ', ' \u00a0\n');
+      for (const text of [`(${written})`, `so ${written.toUpperCase()}!`]) {
+        assert.ok(specialKinds(text).includes(kind as SpecialKind), text);
+      }
+    }
+  }
 });
 
 test('a full-width or curled spelling counts too', () => {
