@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import knex, { type Knex } from 'knex';
+import { keepPrepared, type SqliteConnection } from './prepared.ts';
 
 /** How long a statement waits for another process that holds the SQLite file. */
 const BUSY_MILLISECONDS = 5_000;
@@ -91,6 +92,7 @@ function openSqlite(path: string, { alone = false, readOnly = false }: OpenOptio
       min: 1,
       max: 1,
       afterCreate(connection: SqliteConnection, done: (error: Error | null) => void) {
+        // The copies that undo half a statement are small, and on the disk they cost as much as it.
         const pragmas = readOnly
           ? busy
           : `${alone ? 'PRAGMA locking_mode = EXCLUSIVE;' : ''}
@@ -98,7 +100,9 @@ function openSqlite(path: string, { alone = false, readOnly = false }: OpenOptio
            PRAGMA journal_mode = WAL;
            PRAGMA synchronous = FULL;
            PRAGMA foreign_keys = ON;
-           PRAGMA secure_delete = ON;`;
+           PRAGMA secure_delete = ON;
+           PRAGMA temp_store = MEMORY;`;
+        keepPrepared(connection);
         connection.exec(pragmas, (error) => {
           if (error === null) done(null);
           // knex forgets a connection that failed here, and with it the lock that it holds.
@@ -107,12 +111,6 @@ function openSqlite(path: string, { alone = false, readOnly = false }: OpenOptio
       },
     },
   });
-}
-
-/** The little of the driver's connection that is used here. */
-interface SqliteConnection {
-  exec(sql: string, done: (error: Error | null) => void): void;
-  close(done: () => void): void;
 }
 
 function openPostgres(url: string, { alone = false }: OpenOptions): Knex {

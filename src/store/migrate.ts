@@ -87,11 +87,21 @@ async function checked(db: Knex, migrations: readonly Migration[]): Promise<Migr
  * All migrations and knex's own lock row in one transaction: a process killed in the midst leaves
  * neither half a schema nor a lock that nobody takes away.
  */
-function inOneStep<T>(db: Knex, work: (trx: Knex.Transaction) => Promise<T>): Promise<T> {
-  return db.transaction(async (trx) => {
-    if (!isSqlite(db)) await trx.raw('SELECT pg_advisory_xact_lock(?)', [POSTGRES_LOCK]);
-    return work(trx);
-  });
+async function inOneStep<T>(db: Knex, work: (trx: Knex.Transaction) => Promise<T>): Promise<T> {
+  await putAside(db, 'FILE');
+  try {
+    return await db.transaction(async (trx) => {
+      if (!isSqlite(db)) await trx.raw('SELECT pg_advisory_xact_lock(?)', [POSTGRES_LOCK]);
+      return work(trx);
+    });
+  } finally {
+    await putAside(db, 'MEMORY');
+  }
+}
+
+/** An index of a big table is sorted on the disk; a small machine would not have the memory. */
+async function putAside(db: Knex, where: 'FILE' | 'MEMORY'): Promise<void> {
+  if (isSqlite(db)) await db.raw(`PRAGMA temp_store = ${where}`);
 }
 
 function knexOptions(migrations: readonly Migration[]): Knex.MigratorConfig {
