@@ -83,15 +83,17 @@ function readWord(scan: Scan, start: number): true {
   let end = start;
   while (at < text.length) {
     const unit = text.charCodeAt(at);
-    const kind = classOfUnit(unit);
-    if (kind === WORD) {
-      const folded = foldedUnit(unit);
-      if (folded === COMPLEX) isSimple = false;
+    const folded = foldedUnit(unit);
+    // Nearly every letter and digit; only of the others it is asked what they are.
+    if (folded !== COMPLEX) {
       bits |= unit;
       hash = (Math.imul(hash, 31) + folded) | 0;
       if (++length === 3) hash3 = hash;
       end = ++at;
-    } else if (kind === MARK) {
+      continue;
+    }
+    const kind = classOfUnit(unit);
+    if (kind === WORD || kind === MARK) {
       isSimple = false;
       end = ++at;
     } else if (kind === SURROGATE) {
