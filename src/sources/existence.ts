@@ -23,9 +23,14 @@ export function allUnknown(posts: readonly PostRef[]): Map<string, Existence> {
   return new Map(posts.map(({ externalId }) => [externalId, 'unknown']));
 }
 
-/** Only a clear "not here" is `gone`; a limit or an outage says nothing, and ends the round. */
+/**
+ * Only a clear "not here" is `gone`; a limit or an outage says nothing, and ends the round. A 404
+ * counts when the interface itself says it, in JSON: a page of the web server before it says that
+ * there is no interface at the moment, and would take every post with it.
+ */
 export function existenceOfRefusal(outcome: JsonOutcome & { ok: false }): Existence | 'stop' {
-  if (outcome.status === 404 || outcome.status === 410) return 'gone';
+  if (outcome.status === 404) return outcome.value === null ? 'unknown' : 'gone';
+  if (outcome.status === 410) return 'gone';
   const { kind } = outcome.failure;
   return kind === 'rate-limited' || kind === 'unavailable' ? 'stop' : 'unknown';
 }

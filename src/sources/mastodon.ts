@@ -237,6 +237,7 @@ async function exists(request: ExistsRequest): Promise<Map<string, Existence>> {
     const accept = home === null ? 'application/activity+json' : 'application/json';
     const outcome = await getJson(request, url, { headers: { accept } });
     if (!outcome.ok) {
+      if (home === null && outcome.status === 404) return 'gone';
       const existence = existenceOfRefusal(outcome);
       // Each post has its own home: the trouble of one says nothing of the others.
       return existence === 'stop' ? 'unknown' : existence;
