@@ -27,12 +27,13 @@ export function focused(text: string, tokens: Token[], focus: readonly Span[]): 
   const isAbout = aboutOf(tokens, focus);
   if (!isAbout(0, tokens.length)) return split(tokens);
   const kept = withoutOthers(text, tokens, isAbout);
-  if (kept.length <= NET_TOKENS) return [kept.map((at) => tokens[at]!)];
-  const places = kept.flatMap((at, i) => (isAbout(at, at + 1) ? [i] : []));
-  return windowsAround(
-    kept.map((at) => tokens[at]!),
-    places,
-  );
+  const window = kept.map((at) => tokens[at]!);
+  if (kept.length <= NET_TOKENS) return [window];
+  const places: number[] = [];
+  kept.forEach((at, i) => {
+    if (isAbout(at, at + 1)) places.push(i);
+  });
+  return windowsAround(window, places);
 }
 
 function aboutOf(tokens: readonly Token[], focus: readonly Span[]): IsAbout {
