@@ -24,7 +24,7 @@ import {
 } from './github/discussions.ts';
 import { fields, list, readCursor, readPosts, string, unexpected, type Fields } from './json.ts';
 import { spread } from './limits.ts';
-import { walkForward, type Page } from './walk.ts';
+import { resumeAt, walkForward, type Page } from './walk.ts';
 
 const PAGE_SIZE = 100;
 /** Pages of one list in one poll; the next goes on where it stopped. */
@@ -199,7 +199,7 @@ async function readList(request: PollRequest, one: List, mark: Fields): Promise<
     };
   }
   const walked = await walkForward<Fields, string>({
-    from: earlier(through),
+    from: string(mark['resume']) ?? earlier(through),
     read: (since, page) => read('asc', since, page),
     boundOf: changeOf,
     isAfter: (a, b) => a > b,
@@ -208,8 +208,10 @@ async function readList(request: PollRequest, one: List, mark: Fields): Promise<
   if (!walked.ok) return walked;
   // A search that ran out of time shows what it found; the same stretch is searched again.
   const next = isPartial ? through : (laterOf(through, walked.through) ?? through);
+  const resume = isPartial ? null : resumeAt(walked);
   const waitSeconds = Math.max(patience, walked.waitSeconds ?? 0) || null;
-  return { ok: true, items: walked.items, mark: { through: next, ...(first ?? {}) }, waitSeconds };
+  const reached = { through: next, resume, ...(first ?? {}) };
+  return { ok: true, items: walked.items, mark: reached, waitSeconds };
 }
 
 function changeOf(item: Fields): string | null {

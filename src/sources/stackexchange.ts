@@ -30,7 +30,7 @@ import {
 import { ask, backoffOf, refusal } from './stackexchange/api.ts';
 import { placeOf, recognise, SITES, type Place } from './stackexchange/place.ts';
 import { textOfHtml } from './text.ts';
-import { walkForward, type Page } from './walk.ts';
+import { resumeAt, walkForward, type Page } from './walk.ts';
 
 const PAGE_SIZE = 100;
 /** Pages of one poll; the next goes on where it stopped. */
@@ -79,7 +79,7 @@ async function poll(request: PollRequest): Promise<PollOutcome> {
   const walked = await (before === null
     ? readNewest(request, place, quota)
     : walkForward<Fields, number>({
-        from: Math.max(0, before - OVERLAP),
+        from: number(cursor['resume']) ?? Math.max(0, before - OVERLAP),
         read: (from, page) =>
           readPage(request, place, { order: 'asc', min: String(from), page: String(page) }, quota),
         boundOf: activityOf,
@@ -90,7 +90,7 @@ async function poll(request: PollRequest): Promise<PollOutcome> {
   return heard({
     ...readPosts(walked.items, (item) => toPost(item, place.site)),
     before: cursor,
-    cursor: { through: Math.max(before ?? 0, walked.through) },
+    cursor: { through: Math.max(before ?? 0, walked.through), resume: resumeAt(walked) },
     waitSeconds: Math.max(walked.waitSeconds ?? 0, patience(quota, request.now)) || null,
   });
 }
@@ -104,7 +104,7 @@ async function readNewest(request: PollRequest, place: Place, quota: Quota) {
   if (!page.ok) return page;
   // A tag without questions begins at its first, whenever that is.
   const through = Math.max(0, ...page.items.map((item) => activityOf(item) ?? 0));
-  return { ...page, through, waitSeconds: page.waitSeconds ?? null };
+  return { ...page, through, finished: true, waitSeconds: page.waitSeconds ?? null };
 }
 
 async function readPage(

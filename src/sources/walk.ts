@@ -58,6 +58,15 @@ export async function walkForward<T, Bound extends string | number>(
   return { ok: true, items, through: from, finished: false, waitSeconds: null };
 }
 
+/**
+ * Where the next walk must begin when this one stopped early; null: it was finished. A walk that
+ * begins anew some way before what it knows would stop at the same place for ever, once there is more
+ * on that way than one walk reads.
+ */
+export function resumeAt<Bound>(walked: { finished: boolean; through: Bound }): Bound | null {
+  return walked.finished ? null : walked.through;
+}
+
 function furthest<T, Bound extends string | number>(
   { boundOf, isAfter }: Walk<T, Bound>,
   items: readonly T[],

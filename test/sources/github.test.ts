@@ -139,6 +139,21 @@ describe('GitHub', () => {
     assert.equal(heard.size, 1349);
   });
 
+  test('more in the overlap than one poll reads does not stop the reading', async () => {
+    place.addIssue(1, START);
+    await repository.poll();
+    for (let id = 2; id <= 2401; id += 1) {
+      const over = { issue_url: 'https://api.github.com/repos/acme/router/issues/1' };
+      place.addComment(id, new Date(START.getTime() + id * 300), over);
+    }
+    const heard = new Set<string>();
+    for (let polls = 0; polls < 4; polls += 1) {
+      for (const { externalId } of (await repository.poll()).posts) heard.add(externalId);
+    }
+    assert.equal(heard.size, 2400);
+    assert.deepEqual(await repository.ids(), []);
+  });
+
   test('a search brings all results by walking on where it may not page', async () => {
     const search = poller(github, place, 'https://github.com/search?q=%22acme+sdk%22&type=issues');
     place.addIssue(1, START);
@@ -251,8 +266,10 @@ describe('GitHub', () => {
   });
 
   test('deleted issues and comments are gone; at the limit all is unknown', async () => {
-    place.addIssue(1, START);
-    place.addComment(5, START);
+    for (const id of [1, 2]) place.addIssue(id, START);
+    for (const id of [5, 6]) place.addComment(id, START);
+    place.issues.delete(2);
+    place.comments.delete(6);
     const refs = [
       { externalId: 'I_sample1', url: 'https://github.com/acme/router/issues/1' },
       { externalId: 'I_sample2', url: 'https://github.com/acme/router/issues/2' },

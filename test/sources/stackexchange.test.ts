@@ -122,6 +122,21 @@ describe('Stack Exchange', () => {
     assert.deepEqual([...heard].sort(), idsOf(...range(2, 1250)));
   });
 
+  test('more in the overlap than one poll reads does not stop the reading', async () => {
+    place.add(1, T);
+    await tagged.poll();
+    for (const id of range(2, 2501)) place.add(id, T + id);
+    const heard = new Set<string>();
+    for (let polls = 0; polls < 4; polls += 1) {
+      for (const { externalId } of (await tagged.poll()).posts) heard.add(externalId);
+    }
+    assert.equal(heard.size, 2500);
+    assert.deepEqual(await tagged.ids(), []);
+    // Once at the end, it looks back again.
+    place.add(3000, T + 2000);
+    assert.deepEqual(await tagged.ids(), idsOf(3000));
+  });
+
   test('backoff ends the poll, is waited for, and loses nothing', async () => {
     place.add(1, T);
     await tagged.poll();
