@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { postKey } from '../core/canonical-url.ts';
 import {
   isErased,
@@ -278,5 +278,5 @@ export function fromRow(row: MentionRow): Mention {
 }
 
 export function digest(text: string): string {
-  return createHash('sha256').update(text).digest('base64url');
+  return hash('sha256', text, 'base64url');
 }

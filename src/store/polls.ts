@@ -7,7 +7,7 @@ import { isSqlite } from './db.ts';
 import { insertNew } from './new-mentions.ts';
 import { rowsOf } from './raw.ts';
 import { valuesTable, type Columns } from './values.ts';
-import { addCounts } from './verdict-counts.ts';
+import type { AddCounts } from './verdict-counts.ts';
 
 /**
  * Writes good polls, each of another source, in one transaction, whatever their number with the
@@ -17,6 +17,7 @@ import { addCounts } from './verdict-counts.ts';
 export async function commitPolls(
   db: Knex,
   polls: readonly PollResult[],
+  addCounts: AddCounts,
 ): Promise<(Mention[] | null)[]> {
   return db.transaction(async (trx) => {
     // The condition comes first: it locks the sources, and on SQLite the file.

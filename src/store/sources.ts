@@ -3,7 +3,10 @@ import type { PollResult, SourceRecord, SourceStore } from '../core/ports.ts';
 import type { Rhythm } from '../core/rhythm.ts';
 import { given, storable, toDate, toText } from './columns.ts';
 import { commitPolls } from './polls.ts';
+import { rowsOf } from './raw.ts';
 import { createTogether } from './together.ts';
+import { valuesTable, type Columns } from './values.ts';
+import { createCounting } from './verdict-counts.ts';
 
 interface SourceRow {
   workspace_id: string;
@@ -34,16 +37,17 @@ interface SourceRow {
 const SKEW_MS = 60_000;
 
 export function sourceStore(db: Knex): SourceStore {
-  const commitPoll = createTogether((polls: readonly PollResult[]) => commitPolls(db, polls), {
-    keyOf: ({ workspaceId, sourceId }) => `${workspaceId} ${sourceId}`,
-  });
+  const addCounts = createCounting();
+  const commitPoll = createTogether(
+    (polls: readonly PollResult[]) => commitPolls(db, polls, addCounts),
+    { keyOf: ({ workspaceId, sourceId }) => `${workspaceId} ${sourceId}` },
+  );
   const one = (workspaceId: string, id: string, on: Knex = db) =>
     on<SourceRow>('sources').where({ workspace_id: workspaceId, id });
 
-  async function find(workspaceId: string, id: string): Promise<SourceRecord | null> {
-    const row = await one(workspaceId, id).first();
-    return row ? fromRow(row) : null;
-  }
+  // Each poll begins with its source, and many polls begin at once.
+  const findAmong = createTogether((wanted: readonly Name[]) => findAll(db, wanted));
+  const find = (workspaceId: string, id: string) => findAmong({ workspace_id: workspaceId, id });
 
   return {
     find,
@@ -103,6 +107,23 @@ export function sourceStore(db: Knex): SourceStore {
       });
     },
   };
+}
+
+type Name = Pick<SourceRow, 'workspace_id' | 'id'>;
+
+const NAME_COLUMNS: Columns<Name> = { workspace_id: 'text', id: 'text' };
+
+async function findAll(db: Knex, wanted: readonly Name[]): Promise<(SourceRecord | null)[]> {
+  const answer: unknown = await db.raw(
+    'SELECT sources.* FROM ? AS wanted JOIN sources USING (workspace_id, id)',
+    [valuesTable(db, NAME_COLUMNS, wanted)],
+  );
+  const rows = rowsOf<SourceRow>(answer);
+  const found = new Map(rows.map((row) => [`${row.workspace_id} ${row.id}`, row]));
+  return wanted.map(({ workspace_id, id }) => {
+    const row = found.get(`${workspace_id} ${id}`);
+    return row === undefined ? null : fromRow(row);
+  });
 }
 
 function toRow(source: SourceRecord): SourceRow {

@@ -1,7 +1,9 @@
 import type { Knex } from 'knex';
 import type { SuppressionStore } from '../core/ports.ts';
 import { toText } from './columns.ts';
+import { rowsOf } from './raw.ts';
 import { createTogether } from './together.ts';
+import { valuesTable, type Columns } from './values.ts';
 
 interface SuppressionRow {
   workspace_id: string;
@@ -18,34 +20,35 @@ interface Asked {
   authorHashes: readonly string[];
 }
 
-/** Hashes in one statement. */
-const BATCH = 500;
+type Name = Pick<SuppressionRow, 'workspace_id' | 'author_hash'>;
+
+const COLUMNS: Columns<Name> = { workspace_id: 'text', author_hash: 'text' };
+
+function nameOf(workspaceId: string, authorHash: string): string {
+  return `${workspaceId} ${authorHash}`;
+}
 
 export function suppressionStore(db: Knex): SuppressionStore {
   const all = (workspaceId: string) =>
     db<SuppressionRow>('suppressions').where({ workspace_id: workspaceId });
 
-  async function amongAll(workspaceId: string, asked: readonly Asked[]): Promise<Set<string>> {
-    const own = asked.filter((one) => one.workspaceId === workspaceId);
-    const hashes = [...new Set(own.flatMap(({ authorHashes }) => authorHashes))];
-    const found = new Set<string>();
-    for (let start = 0; start < hashes.length; start += BATCH) {
-      const rows = await all(workspaceId)
-        .whereIn('author_hash', hashes.slice(start, start + BATCH))
-        .select('author_hash');
-      for (const { author_hash: hash } of rows) found.add(hash);
-    }
-    return found;
+  async function amongAll(asked: readonly Asked[]): Promise<Set<string>> {
+    const wanted = asked.flatMap(({ workspaceId, authorHashes }) =>
+      authorHashes.map((hash) => ({ workspace_id: workspaceId, author_hash: hash })),
+    );
+    const answer: unknown = await db.raw(
+      `SELECT workspace_id, author_hash FROM ? AS wanted JOIN suppressions
+         USING (workspace_id, author_hash)`,
+      [valuesTable(db, COLUMNS, wanted)],
+    );
+    return new Set(rowsOf<Name>(answer).map((row) => nameOf(row.workspace_id, row.author_hash)));
   }
 
   const findAmong = createTogether(async (asked: readonly Asked[]) => {
-    const found = new Map<string, Set<string>>();
-    for (const { workspaceId } of asked) {
-      if (!found.has(workspaceId)) found.set(workspaceId, await amongAll(workspaceId, asked));
-    }
+    const found = await amongAll(asked);
     return asked.map(
       ({ workspaceId, authorHashes }) =>
-        new Set(authorHashes.filter((hash) => found.get(workspaceId)!.has(hash))),
+        new Set(authorHashes.filter((hash) => found.has(nameOf(workspaceId, hash)))),
     );
   });
 

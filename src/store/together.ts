@@ -1,3 +1,5 @@
+import { setImmediate as others } from 'node:timers/promises';
+
 export interface TogetherOptions<T> {
   /** Pieces in one round at the most. */
   most?: number;
@@ -6,9 +8,9 @@ export interface TogetherOptions<T> {
 }
 
 /**
- * Lets what is asked for while a round of the same work is under way share the next round: a
- * thousand polls need not wait for the disk a thousand times, nor send a thousand statements each of
- * which is one row. `work` gets the pieces of a round and answers them in the same order. When a
+ * Lets what is asked for at about the same time, or while a round of the same work is under way, share
+ * the next round: a thousand polls need not wait for the disk a thousand times, nor send a thousand
+ * statements each of which is one row. `work` gets the pieces of a round and answers them in the same order. When a
  * round fails, each of its pieces is tried again by itself, so that one harms no other; `work` must
  * leave nothing behind then.
  */
@@ -44,7 +46,11 @@ export function createTogether<T, R>(
 
   async function runAll(): Promise<void> {
     isWorking = true;
-    while (waiting.length > 0) await run(nextRound());
+    while (waiting.length > 0) {
+      // What else this turn of the process has to ask for comes along.
+      await others();
+      await run(nextRound());
+    }
     isWorking = false;
   }
 

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type { PollResult, VerdictCountStore } from '../core/ports.ts';
+import { valuesTable, type Columns } from './values.ts';
 
 interface CountRow {
   workspace_id: string;
@@ -9,8 +10,6 @@ interface CountRow {
   posts: number;
 }
 
-/** Rows in one statement. */
-const BATCH = 500;
 /** Days that are kept; the table of thresholds looks back four weeks. */
 const KEPT_DAYS = 35;
 
@@ -35,12 +34,33 @@ export function verdictCountStore(db: Knex): VerdictCountStore {
   };
 }
 
-/** Adds what polls counted to the counts of their days, and lets go of days that are long past. */
-export async function addCounts(
+type PollCounts = Pick<PollResult, 'at' | 'counts'>;
+
+/** Adds what polls of one workspace counted to the counts of their days. */
+export type AddCounts = (
   trx: Knex.Transaction,
   workspaceId: string,
-  polls: readonly Pick<PollResult, 'at' | 'counts'>[],
-): Promise<void> {
+  polls: readonly PollCounts[],
+) => Promise<void>;
+
+/** Lets go of days that are long past as well, once a day: each look for them costs as a poll does. */
+export function createCounting(): AddCounts {
+  const prunedBefore = new Map<string, string>();
+  return async (trx, workspaceId, polls) => {
+    const rows = rowsOfDays(workspaceId, polls);
+    if (rows.length > 0) await add(trx, rows);
+    const newest = Math.max(...polls.map(({ at }) => at.getTime()));
+    const oldest = dayOf(new Date(newest - KEPT_DAYS * 24 * 3600 * 1000));
+    if (prunedBefore.get(workspaceId) === oldest) return;
+    prunedBefore.set(workspaceId, oldest);
+    await trx<CountRow>('verdict_counts')
+      .where({ workspace_id: workspaceId })
+      .where('day', '<', oldest)
+      .delete();
+  };
+}
+
+function rowsOfDays(workspaceId: string, polls: readonly PollCounts[]): CountRow[] {
   const rows = new Map<string, CountRow>();
   for (const { at, counts = [] } of polls) {
     const day = dayOf(at);
@@ -52,19 +72,26 @@ export async function addCounts(
       else rows.set(name, { workspace_id: workspaceId, day, keyword_id: keywordId, step, posts });
     }
   }
-  const all = [...rows.values()];
-  for (let start = 0; start < all.length; start += BATCH) {
-    await trx<CountRow>('verdict_counts')
-      .insert(all.slice(start, start + BATCH))
-      .onConflict(['workspace_id', 'day', 'keyword_id', 'step'])
-      .merge({ posts: trx.raw('verdict_counts.posts + excluded.posts') });
-  }
-  const newest = Math.max(...polls.map(({ at }) => at.getTime()));
-  const oldest = dayOf(new Date(newest - KEPT_DAYS * 24 * 3600 * 1000));
-  await trx<CountRow>('verdict_counts')
-    .where({ workspace_id: workspaceId })
-    .where('day', '<', oldest)
-    .delete();
+  return [...rows.values()];
+}
+
+const COLUMNS: Columns<CountRow> = {
+  workspace_id: 'text',
+  day: 'text',
+  keyword_id: 'text',
+  step: 'integer',
+  posts: 'integer',
+};
+const NAMES = Object.keys(COLUMNS).join(', ');
+
+async function add(trx: Knex.Transaction, rows: readonly CountRow[]): Promise<void> {
+  // Without a condition, SQLite takes ON for that of a join.
+  await trx.raw(
+    `INSERT INTO verdict_counts (${NAMES}) SELECT ${NAMES} FROM ? AS new_counts WHERE TRUE
+     ON CONFLICT (workspace_id, day, keyword_id, step)
+     DO UPDATE SET posts = verdict_counts.posts + excluded.posts`,
+    [valuesTable(trx, COLUMNS, rows)],
+  );
 }
 
 function dayOf(at: Date): string {

@@ -98,6 +98,8 @@ const PLANS: [string, (stores: Stores) => Promise<unknown>, string[]][] = [
   ],
   ['the events of a mention', ({ mentions }) => mentions.events('T1', 'm1'), ['events_mention']],
   ['known posts', ({ mentions }) => mentions.findByPosts('T1', 's1', ['a', 'b']), ['external_key']],
+  ['a source', ({ sources }) => sources.find('T1', 's1'), ['autoindex_sources_1']],
+  ['who objected', ({ suppressions }) => suppressions.among('T1', ['h']), ['suppressions']],
   ['sources to sweep', ({ mentions }) => mentions.sourcesToSweep('T1', NOON), ['mentions_due']],
   ['the longest due sweep', ({ mentions }) => mentions.nextSweep('T1'), ['mentions_due']],
   ['posts to sweep', ({ mentions }) => mentions.toSweep('T1', 's1', NOON, 20), ['mentions_sweep']],
