@@ -114,7 +114,7 @@ async function furnish(databaseUrl: string, web: Web) {
     sampleSource({ workspaceId: TEAM, address, intervalSeconds: 1, nextPollAt: at }),
   );
   return {
-    judged: async () => Number((await db('mentions').count({ count: '*' }))[0]?.['count']),
+    judged: async () => (await db('sources').first<{ posts: number }>('posts'))!.posts,
     close: () => db.destroy(),
   };
 }
