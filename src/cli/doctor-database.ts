@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { secretFile, type Base } from '../base.ts';
 import { databaseFile, type Config } from '../config.ts';
-import type { Stores } from '../core/ports.ts';
+import type { Stores, StuckPosting } from '../core/ports.ts';
 import { expiryLimits } from '../core/retention.ts';
 import { readDeadLetters } from '../jobs/dead-letters.ts';
 import { sources } from '../sources/index.ts';
@@ -80,6 +80,7 @@ export async function* workFindings({ stores, shared }: Base, now: Date): AsyncI
   if (shared !== null) yield await jobs(shared.statements);
   for (const { id, name } of await stores.workspaces.list()) {
     yield await outbox(stores, id, name, now);
+    yield* stuck(await stores.postings.stuck(id), name);
     yield await sweep(stores, id, name, now);
     yield await expiry(stores, id, name, now);
   }
@@ -120,6 +121,16 @@ async function outbox(
     );
   }
   return good(`${what}: ${waiting} mentions wait for their turn, no card is behind`);
+}
+
+/** What Slack broke off too often; a person decides, since it may be there already. */
+function* stuck(postings: readonly StuckPosting[], name: string): Iterable<Finding> {
+  const [first] = postings;
+  if (first === undefined) return;
+  yield bad(
+    `outbox of ${name}: ${postings.length} messages stand still, the first since ${first.since.toISOString()}`,
+    'Slack breaks off its answers to them: is there a proxy in between? Then press "Try again" in /earshot status. With channels:history, Earshot would look by itself whether they are there.',
+  );
 }
 
 /** When the change was made that the card does not show. */

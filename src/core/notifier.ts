@@ -81,6 +81,8 @@ export interface Notifier {
   updateBoard(workspaceId: string, board: Board, channelId: string, ts: string): Promise<Sent>;
   /** Whether a message is there that Slack may have taken although nobody heard of it. */
   settle(sought: Sought): Promise<Settled>;
+  /** Whether Slack answers at all: asked by something that does nothing. */
+  answers(workspaceId: string): Promise<boolean>;
   /** Removes a message of Earshot's own; one that is not there counts as removed. */
   remove(workspaceId: string, channelId: string, ts: string): Promise<Sent>;
   /** Takes all lists off somebody's Home tab, until they open it again. */
@@ -137,6 +139,8 @@ export type Sent =
       cause: string;
       retryAfterSeconds: number | null;
       uncertain?: true;
+      /** Slack was not asked: it is not this message's time. */
+      resting?: true;
     }
   /** The message is not there (deleted by hand). */
   | { ok: false; outcome: 'gone'; cause: string }

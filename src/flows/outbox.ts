@@ -30,33 +30,60 @@ const MENTION_ASIDE_MS = 3 * ASIDE_MS;
 /** So many refusals of one channel after one another are the channel's. */
 const CHANNEL_REFUSES = 3;
 
+/** What has to wait is looked at again at the next look. */
+const RESTING_MS = 60_000;
+/** Minutes without new messages after so many that Slack broke off, one after another. */
+const DOUBTS: readonly number[] = [0, 0, 1, 3, 7, 15];
+
 /**
  * What Slack refused a while ago: a channel that Earshot was removed from must not hold up the
- * others, nor be asked for each of its cards every minute. Kept in memory: who starts anew may ask.
+ * others, nor be asked for each of its cards every minute; and a Slack that takes messages and
+ * breaks off its answers is given ever fewer. Kept in memory: who starts anew may ask.
  */
 export interface Aside {
   /** What is left aside now. */
   now(at: Date): Without;
-  /** How publishing a mention ended. */
-  heard(mentionId: string, channelId: string | null, outcome: Published, at: Date): void;
+  /** How publishing a mention ended; `isPost`: it wanted a new message. */
+  heard(mention: Heard, outcome: Published, at: Date): void;
+  /** How many new messages Slack broke off, one after another. */
+  doubts(): number;
+  /** Whether nothing new is sent now, since it would be broken off. */
+  isDoubtful(at: Date): boolean;
+}
+
+interface Heard {
+  id: string;
+  channelId: string | null;
+  isPost: boolean;
 }
 
 export function createAside(): Aside {
   const mentions = new Map<string, number>();
   const channels = new Map<string, number>();
   const refusals = new Map<string, number>();
+  let doubts = 0;
+  let doubtfulUntil = 0;
   const left = (until: Map<string, number>, at: Date) => {
     for (const [id, end] of until) if (end <= at.getTime()) until.delete(id);
     return [...until.keys()];
   };
   return {
     now: (at) => ({ mentionIds: left(mentions, at), channelIds: left(channels, at) }),
-    heard(mentionId, channelId, outcome, at) {
+    doubts: () => doubts,
+    isDoubtful: (at) => doubtfulUntil > at.getTime(),
+    heard({ id, channelId, isPost }, outcome, at) {
+      if (outcome === 'done' && isPost) doubts = 0;
+      if (outcome === 'doubtful' && isPost) {
+        doubts += 1;
+        const minutes = DOUBTS[Math.min(doubts, DOUBTS.length - 1)] ?? 0;
+        doubtfulUntil = at.getTime() + minutes * 60_000;
+      }
+      if (outcome === 'resting') mentions.set(id, at.getTime() + RESTING_MS);
       if (outcome !== 'refused') {
         if (channelId !== null) refusals.delete(channelId);
         return;
       }
-      mentions.set(mentionId, at.getTime() + MENTION_ASIDE_MS);
+      mentions.set(id, at.getTime() + MENTION_ASIDE_MS);
       if (channelId === null) return;
       const count = (refusals.get(channelId) ?? 0) + 1;
       refusals.set(channelId, count);
@@ -78,10 +105,12 @@ export async function drain(
 ): Promise<void> {
   const { mentions } = deps.stores;
   await clearHomes(deps, workspaceId);
-  const isWell = await publishAll(deps, workspaceId, aside, (without) =>
+  const isPost = ({ cardTs }: Mention) => cardTs === null;
+  const isWell = await publishAll(deps, workspaceId, aside, isPost, (without) =>
     mentions.stale(workspaceId, BATCH, without),
   );
-  if (!isWell) return;
+  if (!isWell || aside.isDoubtful(deps.clock())) return;
+  if (aside.doubts() > 0 && !(await deps.notifier.answers(workspaceId))) return;
   const channelOf = await readChannels(deps.stores, workspaceId);
   const storms = await followStorms(deps, workspaceId, channelOf);
   await drawStorms(deps, workspaceId, channelOf);
@@ -91,38 +120,51 @@ export async function drain(
   let current = await turns();
   while (current.now.length > 0) {
     for (const mention of current.now.slice(0, CARDS)) {
-      const outcome = await publishNew(deps, mention, channelOf(mention));
-      if (outcome === 'later') return;
-      aside.heard(mention.id, channelOf(mention), outcome, deps.clock());
+      const channelId = channelOf(mention);
+      const outcome = await publishNew(deps, mention, channelId);
+      aside.heard({ id: mention.id, channelId, isPost: true }, outcome, deps.clock());
+      if (isPassing(outcome)) return;
     }
     current = await turns();
   }
   await showHeld(deps, workspaceId, current.held);
-  await publishAll(deps, workspaceId, aside, async (without) => {
+  const always = () => true;
+  await publishAll(deps, workspaceId, aside, always, async (without) => {
     const ids = await mentions.unlogged(workspaceId, BATCH, without);
     const found = await Promise.all(ids.map((id) => mentions.find(workspaceId, id)));
     return found.filter((mention) => mention !== null);
   });
 }
 
-/** Publishes one batch after another, until none is left or Slack is unwell (false). */
+/** Whether it is better to send nothing more now. */
+function isPassing(outcome: Published): boolean {
+  return outcome === 'later' || outcome === 'doubtful';
+}
+
+/**
+ * Publishes one batch after another, until none is left or Slack is unwell (false). `isPost`: which
+ * of them want a new message; while those would be broken off, they wait.
+ */
 async function publishAll(
   deps: OutboxDeps,
   workspaceId: string,
   aside: Aside,
+  isPost: (mention: Mention) => boolean,
   read: (without: Without) => Promise<Mention[]>,
 ): Promise<boolean> {
   const seen = new Set<string>();
   for (;;) {
     const batch = await read(aside.now(deps.clock()));
     const isNew = batch.some(({ id }) => !seen.has(id));
-    for (const { id, channelId } of batch) {
+    for (const mention of batch) {
+      const { id, channelId } = mention;
       seen.add(id);
       const { channelIds } = aside.now(deps.clock());
       if (channelId !== null && channelIds.includes(channelId)) continue;
+      if (isPost(mention) && aside.isDoubtful(deps.clock())) continue;
       const outcome = await publishMention(deps, workspaceId, id);
-      if (outcome === 'later') return false;
-      aside.heard(id, channelId, outcome, deps.clock());
+      aside.heard({ id, channelId, isPost: isPost(mention) }, outcome, deps.clock());
+      if (isPassing(outcome)) return false;
     }
     if (batch.length < BATCH || !isNew) return true;
   }

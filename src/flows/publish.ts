@@ -36,8 +36,11 @@ export interface PublishDeps extends ChangeDeps, SendDeps {
 
 export type Serially = <T>(key: string, work: () => Promise<T>) => Promise<T>;
 
-/** Whether Slack took it; `later` asks the caller to stop for now. */
-export type Published = 'done' | 'later' | 'refused';
+/**
+ * Whether Slack took it. `later` and `doubtful` ask the caller to stop for now, the latter since
+ * Slack may have taken it and broke off; `resting`: this one has to wait, and keeps no other waiting.
+ */
+export type Published = 'done' | 'later' | 'doubtful' | 'resting' | 'refused';
 
 /** In one process, the work of each key goes one after the other. */
 export function createSerially(): Serially {
@@ -105,9 +108,12 @@ async function publishCard(
   const { mentions } = deps.stores;
   const { workspaceId, id, version, cardTs, cardVersion } = mention;
   if (cardTs !== null && cardVersion >= version) return 'done';
-  if (cardTs === null && isErased(mention)) return 'done';
-  const view = await cardView(deps, mention);
   const posting = { workspaceId, key: cardKey(id), channelId, threadTs: null };
+  if (cardTs === null && isErased(mention)) {
+    await deps.stores.postings.release(posting);
+    return 'done';
+  }
+  const view = await cardView(deps, mention);
   const sent =
     cardTs === null
       ? await sendOnce(deps, posting, () => deps.notifier.postCard(view, channelId))
@@ -188,9 +194,13 @@ async function tellChannels(
 
 function report(deps: PublishDeps, mention: Mention, sent: Sent & { ok: false }): Published {
   const fields = { mentionId: mention.id, channelId: mention.channelId, cause: sent.cause };
+  if (sent.outcome === 'later' && sent.resting === true) {
+    deps.log.debug(fields, 'it waits for its time');
+    return 'resting';
+  }
   if (sent.outcome === 'later') {
     deps.log.warn(fields, 'Slack did not take it; it will be tried again');
-    return 'later';
+    return sent.uncertain === true ? 'doubtful' : 'later';
   }
   deps.log.error(fields, 'Slack refuses this card: is Earshot in the channel?');
   return 'refused';

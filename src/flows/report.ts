@@ -5,6 +5,7 @@ import type {
   DeadLetters,
   Keyword,
   MentionFilter,
+  StuckPosting,
   SourceRecord,
   Stores,
 } from '../core/ports.ts';
@@ -16,7 +17,7 @@ import { judgeFor, type LearnedOf } from './learn.ts';
 import type { MatchPosts } from './matching.ts';
 
 export interface ReportDeps {
-  stores: Pick<Stores, 'mentions' | 'keywords' | 'sources' | 'workspaces'>;
+  stores: Pick<Stores, 'mentions' | 'keywords' | 'sources' | 'workspaces' | 'postings'>;
   match: MatchPosts;
   clock: Clock;
   /** Where work is handed out as jobs: what was given up of a workspace's. */
@@ -33,6 +34,8 @@ export interface Status {
   oldestOpen: Mention | null;
   /** Jobs that failed to the last retry, within the last days. */
   dead: DeadLetters[];
+  /** Messages that Slack broke off too often, by their first try. */
+  stuck: StuckPosting[];
   /** Since midnight in the team's time zone. */
   today: { found: number; claimed: number; answered: number; dismissed: number };
 }
@@ -70,6 +73,7 @@ export async function status(deps: ReportDeps, workspaceId: string): Promise<Sta
     open,
     claimed,
     dead: (await deps.deadLetters?.(workspaceId)) ?? [],
+    stuck: await stores.postings.stuck(workspaceId),
     oldestOpen: oldest[0] ?? null,
     today: {
       found,

@@ -64,8 +64,19 @@ export async function openDesk(token: string, options: DeskOptions): Promise<Des
       client: new WebClient(token, { ...clientOptions, retryConfig: { retries: 0 } }),
       ...{ people, teamUrl, lanes, clock, paces },
       settle: createSettle({ client, capabilities, scopes }),
+      answers: () => doesAnswer(client),
     }),
   };
+}
+
+/** Also a refusal is an answer. */
+async function doesAnswer(client: Pick<WebClient, 'auth'>): Promise<boolean> {
+  try {
+    await client.auth.test();
+    return true;
+  } catch (error) {
+    return !['later', 'wait'].includes(readTrouble(error).meaning);
+  }
 }
 
 /** Why signing in failed, and what the operator does about it. */

@@ -89,6 +89,10 @@ export function notifierOfAll(desks: Desks, log: Log): Notifier {
       const { cause, retryAfterSeconds } = way;
       return way.isPassing ? { state: 'later', cause, retryAfterSeconds } : { state: 'cannot' };
     },
+    async answers(workspaceId) {
+      const way = await wayInto(desks, workspaceId);
+      return way.ok ? way.desk.notifier.answers(workspaceId) : !way.isPassing;
+    },
     remove: (workspaceId, channelId, ts) =>
       at(workspaceId, (desk) => desk.remove(workspaceId, channelId, ts)),
     clearHome: (workspaceId, userId) =>

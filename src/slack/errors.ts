@@ -18,6 +18,8 @@ export interface Trouble {
   cause: string;
   /** Seconds, where Slack named them. */
   retryAfterSeconds: number | null;
+  /** The call cannot have reached Slack. */
+  isUnsent?: true;
 }
 
 /**
@@ -61,7 +63,7 @@ export function readTrouble(error: unknown): Trouble {
     return { meaning, cause: `HTTP ${error.statusCode}`, retryAfterSeconds: wait };
   }
   if (error instanceof WebAPIRequestError) {
-    return later(error.original.message);
+    return ofNetwork(error.original);
   }
   if (isCutOff(error)) return later('the answer broke off');
   throw error;
@@ -69,6 +71,27 @@ export function readTrouble(error: unknown): Trouble {
 
 function later(cause: string): Trouble {
   return { meaning: 'later', cause, retryAfterSeconds: null };
+}
+
+/** What is said of a way to Slack that does not even begin, by the code of the failure. */
+const NO_WAY = new Map([
+  ['ENOTFOUND', 'the name of Slack could not be looked up'],
+  ['EAI_AGAIN', 'the name of Slack could not be looked up'],
+  ['ECONNREFUSED', 'nobody takes the connection'],
+  ['ENETUNREACH', 'there is no network'],
+  ['EHOSTUNREACH', 'there is no network'],
+  ['UND_ERR_CONNECT_TIMEOUT', 'nobody takes the connection'],
+]);
+
+/** The network's own code is one or two causes deep. */
+function ofNetwork(error: Error): Trouble {
+  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
+    const code = 'code' in cause ? String(cause.code) : '';
+    const words = NO_WAY.get(code);
+    if (words !== undefined) return { ...later(`${words} (${code})`), isUnsent: true };
+    if (/^E[A-Z]+$/u.test(code)) return later(`the connection broke (${code})`);
+  }
+  return later(error.message);
 }
 
 /** The client wraps what goes wrong before an answer begins, and not what does in its middle. */

@@ -55,6 +55,8 @@ export const ACTIONS = {
   exclude: 'keyword_exclude',
   /** Closes a private note; the value is what is left of it. */
   close: 'note_close',
+  /** Lets messages that stand still be sent anew. */
+  retryStuck: 'stuck_retry',
   sourcePause: 'source_pause',
   sourceResume: 'source_resume',
   sourceRemove: 'source_remove',

@@ -28,6 +28,8 @@ export interface NotifierDeps {
   clock: Clock;
   /** Looks for a message that may be there; nobody can, where absent. */
   settle?: Notifier['settle'];
+  /** It does, where absent. */
+  answers?: () => Promise<boolean>;
   paces?: Partial<Paces>;
 }
 
@@ -170,6 +172,8 @@ export function createNotifier(deps: NotifierDeps): Notifier {
     },
 
     settle: (sought) => deps.settle?.(sought) ?? Promise.resolve({ state: 'cannot' as const }),
+
+    answers: () => deps.answers?.() ?? Promise.resolve(true),
 
     async remove(_workspaceId, channelId, ts) {
       const sent = await lanes.run({

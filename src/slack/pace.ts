@@ -106,14 +106,15 @@ export function createLanes(
       try {
         return { ok: true, ts: await call.make() };
       } catch (error) {
-        const { meaning, cause, retryAfterSeconds } = readTrouble(error);
+        const { meaning, cause, retryAfterSeconds, isUnsent } = readTrouble(error);
         if (meaning === 'wait') {
           await tellShut(call.method, (retryAfterSeconds ?? 0) * 1000);
           if (tries < TRIES) continue;
         }
         if (meaning === 'wait') return later(cause, retryAfterSeconds);
         // Of an outage or a silence nobody knows whether the call was carried out.
-        if (meaning === 'later') return { ...later(cause, retryAfterSeconds), uncertain: true };
+        const doubt = isUnsent === true ? {} : { uncertain: true as const };
+        if (meaning === 'later') return { ...later(cause, retryAfterSeconds), ...doubt };
         if (meaning === 'gone') return { ok: false, outcome: 'gone', cause };
         return { ok: false, outcome: 'refused', cause };
       }

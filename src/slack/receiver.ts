@@ -2,6 +2,7 @@ import { HTTPReceiver, SocketModeReceiver, type Logger } from '@slack/bolt';
 import type { WebClientOptions } from '@slack/web-api';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Log } from '../core/ports.ts';
+import { readTrouble } from './errors.ts';
 
 /** A page that HTTP mode serves beside Slack's requests, such as `/healthz`. */
 export interface Route {
@@ -84,8 +85,11 @@ export function keepConnected(
         await client.start();
         isConnecting = false;
         return;
-      } catch {
-        log.warn({ waitMs }, 'no connection to Slack; it will be tried again');
+      } catch (error) {
+        log.warn(
+          { waitMs, cause: causeOf(error) },
+          'no connection to Slack; it will be tried again',
+        );
       }
     }
   }
@@ -102,6 +106,15 @@ export function keepConnected(
       await Promise.race([client.disconnect(), wait(STOP_MS)]);
     },
   };
+}
+
+/** What the network or Slack said, where that is known; else the kind of the error. */
+function causeOf(error: unknown): string {
+  try {
+    return readTrouble(error).cause;
+  } catch {
+    return error instanceof Error ? error.name : typeof error;
+  }
 }
 
 /** Does not keep the process alive. */

@@ -32,6 +32,8 @@ export interface FakeChannel extends Notifier {
   cardsOf(mentionId: string): ShownCard[];
   /** How `settle` answers: by what is there, or not at all. */
   maySettle: boolean;
+  /** Whether it says so when it is asked whether it answers. */
+  isAnswering: boolean;
 }
 
 export function fakeChannel(): FakeChannel {
@@ -53,6 +55,7 @@ export function fakeChannel(): FakeChannel {
     notices: [],
     trouble: null,
     maySettle: true,
+    isAnswering: true,
     afterPost: () => undefined,
     cardsOf: (mentionId) => [...cards.values()].filter((card) => card.mentionId === mentionId),
 
@@ -116,6 +119,7 @@ export function fakeChannel(): FakeChannel {
       const ts = card?.[0] ?? marks.get(key);
       return ts === undefined ? { state: 'missing' } : { state: 'there', ts };
     },
+    answers: async () => channel.isAnswering && channel.trouble === null,
     async remove(_workspaceId, _channelId, ts) {
       if (channel.trouble) return channel.trouble;
       cards.delete(ts);

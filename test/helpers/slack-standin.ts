@@ -31,6 +31,8 @@ export interface SlackStandin extends Hands {
   unknown: Set<string>;
   /** How every call fares that was scripted no other fate; null while Slack is well. */
   weather: Fate | null;
+  /** The same for single methods, while all others are well. */
+  weatherOf: Map<string, Fate>;
   /** The next calls of a method fare like this, one each. */
   script(method: string, ...fates: Fate[]): void;
   /** Processes that are connected. */
@@ -150,6 +152,7 @@ export async function slackStandin(t: TestContext): Promise<SlackStandin> {
     // A test that lets Earshot read in channels takes these out.
     unknown: new Set(['conversations.history', 'conversations.replies']),
     weather: null,
+    weatherOf: new Map(),
     script: (method, ...fates) =>
       void scripted.set(method, [...(scripted.get(method) ?? []), ...fates]),
     deliver,
@@ -265,16 +268,16 @@ export async function slackStandin(t: TestContext): Promise<SlackStandin> {
     const args = parseForm(body);
     const token = request.headers.authorization?.replace('Bearer ', '') ?? '';
     standin.calls.push({ method, args, token, at: performance.now() });
-    const fate = scripted.get(method)?.shift() ?? standin.weather ?? undefined;
+    const fate = scripted.get(method)?.shift() ?? standin.weatherOf.get(method) ?? standin.weather;
     if (fate === 'silence') return happened();
-    if (fate !== undefined && fate !== 'half' && 'status' in fate)
+    if (fate !== null && fate !== 'half' && 'status' in fate)
       response.writeHead(fate.status).end('unwell');
-    else if (fate !== undefined && fate !== 'half' && 'retryAfter' in fate) {
+    else if (fate !== null && fate !== 'half' && 'retryAfter' in fate) {
       response.writeHead(429, { 'retry-after': String(fate.retryAfter) }).end();
     } else {
       const does = standin.unknown.has(method) ? undefined : METHODS[method];
       const answer: Payload =
-        fate !== undefined && fate !== 'half'
+        fate !== null && fate !== 'half'
           ? { ok: false, ...fate }
           : { ok: true, ...(does?.(args, token) ?? { ok: false, error: 'unknown_method' }) };
       response.setHeader('content-type', 'application/json');

@@ -109,6 +109,9 @@ test('without the scope such a card comes twice rather than never', async (t) =>
   const [mention] = await it.found({});
   await drain(it, it.workspaceId);
   await drain(it, it.workspaceId);
+  assert.equal((await it.now(mention!.id)).cardTs, null, 'at first it is left alone');
+  it.later(2);
+  await drain(it, it.workspaceId);
   const cards = [...it.slack.messages.values()].filter(({ threadTs }) => threadTs === null);
   assert.equal(cards.length, 2);
   assert.equal((await it.now(mention?.id ?? '')).cardTs, cards[1]?.ts);

@@ -1,8 +1,9 @@
+import type { KnownBlock } from '@slack/web-api';
 import type { SourceRecord } from '../../core/ports.ts';
 import type { Status } from '../../flows/report.ts';
-import { COMMAND } from '../ids.ts';
+import { ACTIONS, COMMAND } from '../ids.ts';
 import { count } from './keywords.ts';
-import { context, section, type Message } from './message.ts';
+import { button, context, section, type Message } from './message.ts';
 import { brief, date, joined, markup, namedLink, type Markup } from './text.ts';
 
 const MOST_FAILING = 5;
@@ -26,6 +27,7 @@ export function statusMessage(status: Status, cardUrl: string | null): Message {
       ),
       ...sources.failing.slice(0, MOST_FAILING).map(failing),
       ...status.dead.map(givenUp),
+      ...stuck(status.stuck),
       context(markup`Next: \`${COMMAND} log today\`${hint(status)}`),
     ],
   };
@@ -55,6 +57,19 @@ function givenUp({ chore, count: jobs, lastAt }: Status['dead'][number]) {
   return context(
     markup`${count(jobs, 'job')} (${chore}) failed to the last retry, the last one ${date(lastAt, '{ago}')}; the log of Earshot says why. What is due is tried again.`,
   );
+}
+
+/** They may be there already, once or several times: a person looks, and decides. */
+function stuck([first, ...more]: Status['stuck']): KnownBlock[] {
+  if (first === undefined) return [];
+  const few = count(1 + more.length, 'message');
+  const stand = more.length === 0 ? 'stands' : 'stand';
+  return [
+    context(
+      markup`${few} ${stand} still since ${date(first.since, '{ago}')}: Slack breaks off its answer to them, and they may be there already. Nothing is lost.`,
+    ),
+    { type: 'actions', elements: [button({ action: ACTIONS.retryStuck, text: 'Try again' })] },
+  ];
 }
 
 function hint({ sources, keywords }: Status): Markup {

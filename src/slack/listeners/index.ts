@@ -42,6 +42,7 @@ import { noteTick, showList, tickPage, turnTo, untickAll } from './actions/home.
 import { more } from './actions/more.ts';
 import { pauseKeyword } from './actions/pause-keyword.ts';
 import { pauseSource } from './actions/pause-source.ts';
+import { retryStuck } from './actions/retry-stuck.ts';
 import { raise } from './actions/raise.ts';
 import { release } from './actions/release.ts';
 import { removeKeyword } from './actions/remove-keyword.ts';
@@ -177,6 +178,7 @@ function bindActions(app: App, at: ListeningOf): void {
     teachTried(deps, click, text, 'not-negative'),
   );
   bind(ACTIONS.close, closeNote);
+  bind(ACTIONS.retryStuck, retryStuck);
   bind(ACTIONS.sourcePause, (deps, click, id) => pauseSource(deps, click, id, true));
   bind(ACTIONS.sourceResume, (deps, click, id) => pauseSource(deps, click, id, false));
   bind(ACTIONS.sourceRemove, removeSource);

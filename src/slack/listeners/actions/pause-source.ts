@@ -16,10 +16,5 @@ export async function pauseSource(
   const { id: workspaceId } = deps.workspace;
   await pause(deps.flows, { workspaceId, id, paused, actor: click.userId });
   const sources = await deps.flows.stores.sources.list(workspaceId);
-  await tell(
-    deps,
-    click,
-    sourceList(sources, await deps.flows.stores.budgets.list(), ''),
-    true,
-  );
+  await tell(deps, click, sourceList(sources, await deps.flows.stores.budgets.list(), ''), true);
 }
