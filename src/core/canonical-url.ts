@@ -92,6 +92,15 @@ function lettersOf(text: string): string {
     .replace(/[^\p{L}\p{N}]+/gu, '');
 }
 
+/** An address as it was given, but for the tracking parameters in it. */
+export function withoutTracking(address: string): string {
+  const [, page = '', query = '', fragment = ''] = /^([^?#]*)\??([^#]*)(.*)$/su.exec(address) ?? [];
+  const parts = query.split('&');
+  const kept = parts.filter((part) => !isTracking(part.split('=')[0] ?? ''));
+  if (kept.length === parts.length) return address;
+  return `${page}${kept.length === 0 ? '' : `?${kept.join('&')}`}${fragment}`;
+}
+
 function isTracking(name: string): boolean {
   const lower = name.toLowerCase();
   return TRACKING_NAMES.has(lower) || TRACKING_PREFIXES.some((prefix) => lower.startsWith(prefix));

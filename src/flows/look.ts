@@ -1,3 +1,4 @@
+import { withoutTracking } from '../core/canonical-url.ts';
 import type { Clock, Stores } from '../core/ports.ts';
 import type { Post } from '../core/post.ts';
 import type { Address, Http, Source, SourceSettings } from '../core/source.ts';
@@ -49,12 +50,26 @@ const PROBE_SECONDS = 15;
 const UNKNOWN =
   'That is no address that Earshot knows. Paste the address of a feed or of a public page, with https:// in front. Words to listen for go behind `watch`.';
 
-/** What somebody pasted, without the signs that it stood between. */
+/**
+ * What somebody pasted, without the signs that it stood between, what only tracks its readers, and
+ * the dot that may end a host's name.
+ */
 export function pasted(input: string): string {
   const typed = input.trim();
   const inner =
     /^(?:<([^<>|]+)(?:\|[^<>]*)?>|\(([^()]+)\)|["'“”„«»‘’](.+)["'“”„«»‘’])[.,;]?$/u.exec(typed);
-  return (inner?.[1] ?? inner?.[2] ?? inner?.[3] ?? typed).trim();
+  const bare = (inner?.[1] ?? inner?.[2] ?? inner?.[3] ?? typed).trim();
+  const whole = bare.startsWith('//') ? `https:${bare}` : bare;
+  if (!/^(?:feed:)?https?:/iu.test(whole) && !isBareAddress(whole)) return whole;
+  return withoutTracking(whole).replace(
+    /^((?:[a-z:]+:\/\/)?[^/?#\s]*?[^/?#\s.])\.(?=[:/?#]|$)/iu,
+    '$1',
+  );
+}
+
+/** A web address without its scheme. */
+function isBareAddress(typed: string): boolean {
+  return /^[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+\.?(?::\d+)?(?:[/?#]\S*)?$/u.test(typed);
 }
 
 /** What kind of place an address is, by its shape. Closed ones are named first, with their way out. */
@@ -65,9 +80,10 @@ export function placeAt(
   const typed = pasted(input);
   const closed = deps.closedPlace(typed);
   if (closed !== null) return refuse(closed);
-  const isBare = /^[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+(?:\/\S*)?$/u.test(typed);
+  // Whole first: a feed is all that some sources leave of an address without its scheme.
   const place =
-    recognise(deps.sources, typed) ?? (isBare ? recognise(deps.sources, `https://${typed}`) : null);
+    (isBareAddress(typed) ? recognise(deps.sources, `https://${typed}`) : null) ??
+    recognise(deps.sources, typed);
   if (place === null) return refuse(UNKNOWN);
   const { source } = place;
   const missing = missingKeys(deps, source);
@@ -85,7 +101,8 @@ export function recognise(sources: readonly Source[], input: string): Place | nu
 
 /**
  * Looks at a place once. Where it does not answer as expected, or only a page led to its feed, the
- * other sources are asked whether it is one of theirs, and what they find is preferred.
+ * other sources are asked whether it is one of theirs, and so is the address that a short one leads
+ * to; what they find is preferred. What only had the looks of its source is tried as the next one's.
  */
 export async function lookAt(
   deps: LookDeps,
@@ -95,15 +112,41 @@ export async function lookAt(
 ): Promise<Looked | Refusal> {
   const first = await lookOnce(deps, workspaceId, place);
   if (first.ok && !first.isElsewhere) return first;
-  const better = await probe(deps, place, input.trim());
-  const second = better === null ? null : await lookOnce(deps, workspaceId, better);
+  const url = [input, `https://${input}`, place.address.address].find(isWeb);
+  if (url === undefined) return first;
+  const isAway = !first.ok || !isSameHost(first.address.address, url);
+  const better =
+    (await probe(deps, place, url)) ?? (isAway ? await behind(deps, place, url) : null);
+  if (better?.ok === false) return better;
+  const looksOnly = !first.ok && first.isNotIts && place.source.probe !== undefined;
+  const other = better ?? (looksOnly ? nextOf(deps, place, url) : null);
+  const second = other === null ? null : await lookOnce(deps, workspaceId, other);
   if (second?.ok) return { ...second, isElsewhere: !isSameHost(second.address.address, input) };
   return first;
 }
 
-async function probe(deps: LookDeps, place: Place, input: string): Promise<Place | null> {
-  const url = [input, `https://${input}`, place.address.address].find(isWeb);
-  if (url === undefined) return null;
+/** Where an address leads that belongs to nobody in particular; closed places are no way around. */
+async function behind(deps: LookDeps, place: Place, url: string): Promise<Place | Refusal | null> {
+  const signal = AbortSignal.timeout(Math.min(deps.timeoutSeconds, PROBE_SECONDS) * 1000);
+  const outcome = await deps.http.get({ url, signal });
+  const answer = !outcome.ok || !outcome.notModified ? outcome.answer : undefined;
+  if (answer === undefined || isSameHost(answer.url, url)) return null;
+  const closed = deps.closedPlace(answer.url);
+  if (closed !== null) return refuse(closed);
+  const found = placeAt(deps, answer.url);
+  if (!found.ok || found.source === place.source) return null;
+  const { label, address } = found.address;
+  // Even a look may cost something there.
+  const isCostly = found.source.needs !== null;
+  return isCostly ? refuse(`That leads to ${label}. Paste ${address} to add it.`) : found;
+}
+
+/** The source after this one that takes such an address. */
+function nextOf({ sources }: LookDeps, { source }: Place, url: string): Place | null {
+  return recognise(sources.slice(sources.indexOf(source) + 1), url);
+}
+
+async function probe(deps: LookDeps, place: Place, url: string): Promise<Place | null> {
   const others = deps.sources.filter(
     (source) => source !== place.source && missingKeys(deps, source).length === 0,
   );
@@ -123,7 +166,7 @@ async function lookOnce(
   deps: LookDeps,
   workspaceId: string,
   place: Place,
-): Promise<Looked | Refusal> {
+): Promise<Looked | (Refusal & { isNotIts: boolean })> {
   const { source, address: found } = place;
   const { address, label } = found;
   if (source.poll === undefined) {
@@ -138,8 +181,14 @@ async function lookOnce(
     cursor: null,
     purse: purseOf(deps),
   });
-  if (!polled.ok) return refuse(`${label}: ${polled.failure.message}.`);
+  if (!polled.ok) {
+    const { kind, message } = polled.failure;
+    return { ...refuse(`${label}: ${message}.`), isNotIts: kind === 'malformed' };
+  }
   const { cursor, posts, movedTo, title } = polled;
+  const isAway = movedTo !== null && !isSameHost(movedTo, address);
+  const closed = isAway ? deps.closedPlace(movedTo) : null;
+  if (closed !== null) return { ...refuse(closed), isNotIts: false };
   return {
     ...place,
     address: { address: movedTo ?? address, label: (title ?? label).slice(0, LONGEST_LABEL) },

@@ -142,12 +142,20 @@ async function readPage(
 ): Promise<PageOutcome> {
   const query = before === null ? '' : `?before=${before}`;
   const outcome = await getJson(request, `${base}/posts.json${query}`, { validators });
-  if (!outcome.ok) return { ok: false, failure: refusal(outcome) };
+  if (!outcome.ok) {
+    return { ok: false, failure: outcome.status === 404 ? NO_FORUM : refusal(outcome) };
+  }
   if (outcome.notModified) return { ok: true, items: [], validators };
   const items = list(fields(outcome.value)['latest_posts']);
   if (items === null) return { ok: false, failure: unexpected('latest_posts') };
   return { ok: true, items: items.map(fields), validators: outcome.validators };
 }
+
+const NO_FORUM: Failure = {
+  kind: 'malformed',
+  cause: 'HTTP 404 for /posts.json',
+  message: 'does not answer like a Discourse forum; check the address',
+};
 
 /** All posts with `from` < id <= `upTo`. Pages may be empty where a stretch is private. */
 async function readRange(

@@ -152,7 +152,10 @@ async function readPage(
     ...(minId === null ? {} : { min_id: minId }),
   });
   const outcome = await getJson(request, `${origin}/api/v1/timelines/${path}?${query}`);
-  if (!outcome.ok) return { ok: false, failure: refusal(outcome, request.now) };
+  if (!outcome.ok) {
+    const failure = outcome.status === 404 ? NO_MASTODON : limitOf(outcome, request.now);
+    return { ok: false, failure };
+  }
   const statuses = outcome.notModified ? [] : list(outcome.value);
   if (statuses === null) return { ok: false, failure: unexpected('a list of posts') };
   const wait = outcome.notModified ? null : exhausted(outcome.headers, request.now);
@@ -173,10 +176,16 @@ function exhausted(headers: HttpAnswer['headers'], now: Date): number | null {
   return headers['x-ratelimit-remaining'] === '0' ? resetSeconds(headers, now) : null;
 }
 
-function refusal(outcome: JsonOutcome & { ok: false }, now: Date): Failure {
-  const { failure, headers } = outcome;
+function limitOf({ failure, headers }: JsonOutcome & { ok: false }, now: Date): Failure {
   return failure.kind === 'rate-limited' ? limited(failure, resetSeconds(headers, now)) : failure;
 }
+
+/** A timeline nobody has written to is empty, not missing. */
+const NO_MASTODON: Failure = {
+  kind: 'malformed',
+  cause: 'HTTP 404 for a timeline',
+  message: 'does not answer like a Mastodon server; check the address',
+};
 
 function inWords(failure: Failure, place: Place): Failure {
   return failure.kind === 'rejected' ? { ...failure, message: closedMessage(place) } : failure;
@@ -253,7 +262,7 @@ async function replies(request: RepliesRequest): Promise<RepliesOutcome> {
   const home = homeOf(request.post);
   if (home === null) return { ok: false, failure: unexpected('an address of the post’s own') };
   const outcome = await getJson(request, `${home}/context`);
-  if (!outcome.ok) return { ok: false, failure: refusal(outcome, request.now) };
+  if (!outcome.ok) return { ok: false, failure: limitOf(outcome, request.now) };
   const descendants = outcome.notModified ? null : list(fields(outcome.value)['descendants']);
   if (descendants === null) return { ok: false, failure: unexpected('descendants') };
   const { origin } = new URL(home);

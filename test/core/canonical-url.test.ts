@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { canonicalUrl, postKey } from '../../src/core/canonical-url.ts';
+import { canonicalUrl, postKey, withoutTracking } from '../../src/core/canonical-url.ts';
 
 const ONE_PAGE: [string, string[]][] = [
   [
@@ -62,6 +62,17 @@ test('different pages keep different addresses', () => {
     'https://forum.example:8080/t/9',
   ];
   assert.equal(new Set(pages.map(canonicalUrl)).size, pages.length);
+});
+
+test('only what tracks is taken out of an address that is to be opened', () => {
+  for (const [given, left] of [
+    ['https://a.example/feed?utm_source=x', 'https://a.example/feed'],
+    ['https://a.example/?b=1&fbclid=x&c=%2f+#d', 'https://a.example/?b=1&c=%2f+#d'],
+    ['https://a.example/?c=%2f&&b#utm_source=x', 'https://a.example/?c=%2f&&b#utm_source=x'],
+    ['a.example/feed', 'a.example/feed'],
+  ] as const) {
+    assert.equal(withoutTracking(given), left);
+  }
 });
 
 test('what is not a web address has none', () => {

@@ -1,13 +1,24 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import type { Post } from '../../src/core/post.ts';
-import type { Source } from '../../src/core/source.ts';
+import type { Http, Source } from '../../src/core/source.ts';
 import { addSource, pauseSource, removeSource, type SourceDeps } from '../../src/flows/sources.ts';
 import { world } from '../helpers/flows.ts';
-import { fakePlace, NO_HTTP } from '../helpers/place.ts';
+import { fakePlace } from '../helpers/place.ts';
 import { minutesAfter } from '../helpers/samples.ts';
 
 const ACTOR = 'UALEX';
+
+/** A door behind which nothing answers. */
+const NOWHERE: Http = {
+  async get() {
+    return {
+      ok: false,
+      failure: { kind: 'unavailable', cause: 'nobody', message: 'is not there' },
+    };
+  },
+  guard: () => assert.fail('nothing but requests is made here'),
+};
 
 async function team(t: TestContext, others: Source[] = []) {
   const it = await world(t);
@@ -15,7 +26,7 @@ async function team(t: TestContext, others: Source[] = []) {
   const deps: SourceDeps = {
     ...it,
     sources: [...others, place.source],
-    http: NO_HTTP,
+    http: NOWHERE,
     sourceSettings: {},
     timeoutSeconds: 5,
     hashAuthor: (kind, author) => `hash of ${kind} ${author}`,
