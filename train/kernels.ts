@@ -13,6 +13,7 @@ export async function compiledKernels(): Promise<string> {
   const name = 'kernels.wat';
   const module = (await wabt()).parseWat(name, readFileSync(join(FOLDER, name), 'utf8'), {
     simd: true,
+    bulk_memory: true,
   });
   const { buffer } = module.toBinary({});
   module.destroy();

@@ -5,6 +5,7 @@ import { KERNELS } from './kernels-wasm.ts';
 export interface Kernels {
   memory: { buffer: ArrayBuffer };
   multiply(matrix: number, rows: number, columns: number, vector: number, out: number): void;
+  addRows(matrix: number, rows: number, columns: number, factors: number, out: number): void;
   multiplyWhole(
     matrix: number,
     rows: number,

@@ -45,6 +45,31 @@
       (local.set $rows (i32.sub (local.get $rows) (i32.const 2)))
       (br_if $pair (local.get $rows))))
 
+  ;; out = the sum of the rows of the matrix, each times its factor, all f64: `multiply` the other way
+  ;; round. Many factors are 0, and their rows are passed over.
+  (func (export "addRows")
+    (param $matrix i32) (param $rows i32) (param $columns i32) (param $factors i32) (param $out i32)
+    (local $bytes i32) (local $at i32) (local $end i32) (local $factor v128)
+    (local.set $bytes (i32.shl (local.get $columns) (i32.const 3)))
+    (local.set $end (i32.add (local.get $out) (local.get $bytes)))
+    (memory.fill (local.get $out) (i32.const 0) (local.get $bytes))
+    (loop $row
+      (local.set $factor (v128.load64_splat (local.get $factors)))
+      (if (f64.ne (f64x2.extract_lane 0 (local.get $factor)) (f64.const 0)) (then
+        (local.set $at (local.get $out))
+        (loop $four
+          (v128.store (local.get $at) (f64x2.add (v128.load (local.get $at))
+            (f64x2.mul (local.get $factor) (v128.load (local.get $matrix)))))
+          (v128.store offset=16 (local.get $at) (f64x2.add (v128.load offset=16 (local.get $at))
+            (f64x2.mul (local.get $factor) (v128.load offset=16 (local.get $matrix)))))
+          (local.set $matrix (i32.add (local.get $matrix) (i32.const 32)))
+          (local.set $at (i32.add (local.get $at) (i32.const 32)))
+          (br_if $four (i32.lt_u (local.get $at) (local.get $end)))))
+      (else (local.set $matrix (i32.add (local.get $matrix) (local.get $bytes)))))
+      (local.set $factors (i32.add (local.get $factors) (i32.const 8)))
+      (local.set $rows (i32.sub (local.get $rows) (i32.const 1)))
+      (br_if $row (local.get $rows))))
+
   ;; out[r] = scales[r] times the product of row r of the matrix and the vector, for a number of rows
   ;; that is a multiple of four. Matrix and vector are whole numbers, i16, so that two columns of four
   ;; rows are one instruction; they lie in that order: the first two columns of rows 0, 1, 2 and 3,

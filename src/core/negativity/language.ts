@@ -1,4 +1,4 @@
-import { eld } from 'eld/extrasmall';
+import { detect } from './detect.ts';
 import type { Token } from './tokens.ts';
 
 /** What a text is written in, and whether our English model may judge it. */
@@ -58,10 +58,10 @@ export function languageOf(
   if (!foreignScript && unknown < UNKNOWN_PART && words < ENOUGH_WORDS) {
     return { code: null, english: true };
   }
-  const detected = eld.detect(text.slice(0, 600));
-  if (detected.language === 'en') return { code: 'en', english: true };
+  const { language, isReliable } = detect(text.slice(0, 600));
+  if (language === 'en') return { code: 'en', english: true };
   const believed =
-    foreignScript || (detected.isReliable() && unknown >= UNKNOWN_PART && english <= words * 0.1);
+    foreignScript || (isReliable && unknown >= UNKNOWN_PART && english <= words * 0.1);
   if (!believed) return { code: english > 0 ? 'en' : null, english: true };
-  return { code: detected.language === '' ? null : detected.language, english: false };
+  return { code: language, english: false };
 }

@@ -70,8 +70,6 @@ function layOut() {
     /** In the order that `multiplyWhole` wants. */
     tapCodes: shorts(TAPS * EMBEDDING),
     hiddenWeights: doubles(HIDDEN * WIDE),
-    /** The same on its side, for the way back. */
-    hiddenColumns: doubles(WIDE * HIDDEN),
     /** A row more than there are classes: the kernels take two at a time. */
     outWeights: doubles((CLASSES + 1) * HIDDEN),
     /** Vectors. */
@@ -112,11 +110,7 @@ function load(memory: NetMemory, model: Model): void {
     }
   }
   for (let h = 0; h < HIDDEN; h++) {
-    for (let i = 0; i < POOLED; i++) {
-      const weight = model.hidden[h * POOLED + i]!;
-      memory.hiddenWeights[h * WIDE + i] = weight;
-      memory.hiddenColumns[i * HIDDEN + h] = weight;
-    }
+    memory.hiddenWeights.set(model.hidden.subarray(h * POOLED, (h + 1) * POOLED), h * WIDE);
   }
   memory.outWeights.set(model.out);
   memory.filterBias.set(model.filterBias.map((bias) => Math.round(bias / STEP)));

@@ -130,14 +130,14 @@ export function blame(model: Model, { length, marks }: Run): Float64Array {
 
 /** Fills `pooledSlopes`: how the logit answers to each pooled number. */
 function slopesBack(memory: NetMemory, model: Model): void {
-  const { kernels, hidden, hiddenSlopes, hiddenColumns, pooledSlopes } = memory;
+  const { kernels, hidden, hiddenSlopes, hiddenWeights, pooledSlopes } = memory;
   for (let h = 0; h < HIDDEN; h++) {
     hiddenSlopes[h] = hidden[h] === 0 ? 0 : model.out[h]! - model.out[HIDDEN + h]!;
   }
-  kernels.multiply(
-    hiddenColumns.byteOffset,
-    WIDE,
+  kernels.addRows(
+    hiddenWeights.byteOffset,
     HIDDEN,
+    WIDE,
     hiddenSlopes.byteOffset,
     pooledSlopes.byteOffset,
   );
