@@ -19,7 +19,10 @@ export interface Finder {
   find(reading: Reading, place: Place): Hit[];
 }
 
-/** An expression that looks back or reads far, and a quick one for what is in each of its finds. */
+/**
+ * An expression that looks back or reads far, and a quick one for what is in each of its finds. The
+ * sign needs no Unicode to ignore case: what folds to a letter of ASCII is one by now.
+ */
 export interface Guarded {
   sign: RegExp;
   whole: RegExp;
