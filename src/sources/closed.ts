@@ -53,6 +53,11 @@ const CLOSED: readonly Closed[] = [
   },
   {
     host: /(?:^|\.)reddit\.com$/u,
+    path: /^\/(?:r\/(?:all|popular)\/?|best|hot|new|top|rising)?$/iu,
+    sentence: 'That is all of Reddit. Add a subreddit (r/name), or a search (reddit:"your name").',
+  },
+  {
+    host: /(?:^|\.)reddit\.com$/u,
     path: /^\/(?:u|user|message|chat|settings)(?:\/|$)/iu,
     sentence:
       'Earshot does not follow people, on Reddit or elsewhere. Add a subreddit (r/name), or a search (reddit:"your name").',
@@ -123,13 +128,13 @@ const CLOSED: readonly Closed[] = [
       'Instagram shows programs only what people say under your own posts. Add your professional account: instagram.com/yourname.',
   },
   {
-    host: /^(?:(?:www|mobile)\.)?(?:x|twitter)\.com$/u,
+    host: /^(?:(?:www|mobile|m)\.)?(?:x|twitter)\.com$/u,
     path: /^\/(?:home|notifications|messages|i|explore|settings)(?:\/|$)/iu,
     sentence:
       'That page of X is for the person who is logged in. Add a search (x:"your name") or a handle (x.com/yourname); both need a paid key, and a monthly budget that you set.',
   },
   {
-    host: /^(?:(?:www|mobile)\.)?(?:x|twitter)\.com$/u,
+    host: /^(?:(?:www|mobile|m)\.)?(?:x|twitter)\.com$/u,
     path: /^\/\w+\/status\/\d+/iu,
     sentence: ON_X.replace(NO_PEOPLE, 'That is a single post.'),
   },
@@ -141,9 +146,9 @@ const CLOSED: readonly Closed[] = [
   },
   {
     host: /^(?:(?:www|m)\.)?youtube\.com$/u,
-    path: /^\/c\//iu,
+    path: /^\/(?:c\/|(?!watch|results|hashtag|feed|feeds|playlist|shorts|live|embed)[a-z\d]+\/?$)/iu,
     sentence:
-      'YouTube’s interface does not know the old /c/ addresses. Open the channel and paste its address with @ or /channel/UC in it.',
+      'YouTube’s interface does not know such old addresses of channels. Open the channel and paste its address with @ or /channel/UC in it.',
   },
   {
     host: /^(?:(?:www|m)\.)?youtube\.com$/u,
@@ -158,6 +163,12 @@ const CLOSED: readonly Closed[] = [
       'Apple’s public feed of reviews is empty for most apps by now, and an empty feed says nothing. Add the app itself, apps.apple.com/app/id..., with a key of App Store Connect.',
   },
   {
+    host: /^(?:[a-z]{2,3}(?:-[a-z]{2})?\.)?trustpilot\.com$/u,
+    path: /^\/(?:categories(?:\/|$)|$)/iu,
+    sentence:
+      'Trustpilot forbids reading its pages by programs. Add the page of your company, trustpilot.com/review/your.example, with a key of its interface.',
+  },
+  {
     host: /^(?:www\.)?trustpilot\.com$|^[a-z]{2,3}\.trustpilot\.com$/u,
     path: /^\/users(?:\/|$)/iu,
     sentence:
@@ -168,6 +179,17 @@ const CLOSED: readonly Closed[] = [
     path: /^\/playlist$/iu,
     sentence:
       'Comments are heard on a channel or under a video, not on a playlist. Add your own channel, youtube.com/@yourname, or single videos.',
+  },
+  {
+    host: /^apps\.apple\.com$/u,
+    path: /\/(?:developer|charts|story|search)(?:\/|$)/iu,
+    sentence: 'That page shows many apps. Add the page of your own: apps.apple.com/app/id...',
+  },
+  {
+    host: /^(?:podcasts\.apple\.com|open\.spotify\.com|podcasts\.google\.com)$/u,
+    path: /^/u,
+    sentence:
+      'A directory of podcasts has no feed of its own. Paste the address of the podcast’s RSS feed; its website names it.',
   },
   {
     host: /^play\.google\.com$/u,
@@ -230,7 +252,7 @@ const CLOSED: readonly Closed[] = [
   { host: /\.bsky\.social$/u, path: /^/u, sentence: ON_BLUESKY },
   {
     // A person's page on some server of the fediverse; elsewhere such paths are channels or blogs.
-    host: /^(?!(?:(?:www|m)\.)?(?:medium|youtube|tiktok|threads|substack|dev)\.)/u,
+    host: /^(?!(?:(?:www|m|mobile)\.)?(?:medium|youtube|tiktok|threads|substack|dev|x|twitter)\.)/u,
     path: /^\/(?:web\/|deck\/)?@[\w-]+(?:@[\w.-]+)?(?:\.rss|\/\d+)?\/?$/iu,
     sentence: IN_THE_FEDIVERSE,
     mayGiveLeave: true,

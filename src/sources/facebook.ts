@@ -83,15 +83,25 @@ function recognise(input: string): Address | null {
     : { address: `https://www.facebook.com/${page}`, label: `Facebook, your Page ${page}` };
 }
 
+const HOSTS =
+  /^(?:(?:www|m|mbasic|touch|web|[a-z]{2}-[a-z]{2})\.)?(?:facebook|fb)\.com$|^(?:www\.)?fb\.me$/u;
+
 function pageOf(typed: string): string | null {
   const url = webUrl(/^https?:\/\//iu.test(typed) ? typed : `https://${typed}`);
   if (url === null) return null;
   const { hostname, pathname, searchParams } = new URL(url);
-  if (!/^(?:(?:www|m|web|[a-z]{2}-[a-z]{2})\.)?(?:facebook|fb)\.com$/u.test(hostname)) return null;
+  if (!HOSTS.test(hostname)) return null;
   const [first = '', ...rest] = pathname.toLowerCase().split('/').filter(Boolean);
   if (first === 'profile.php') return /^\d+$/u.exec(searchParams.get('id') ?? '')?.[0] ?? null;
-  if (first === 'pages') return /^\d+$/u.exec(rest.at(-1) ?? '')?.[0] ?? null;
-  return RESERVED.has(first) || !/^[\w.-]{3,80}$/u.test(first) ? null : first;
+  // `/pages/Name/123`, `/pages/category/Kind/Name-123`, `/p/Name-123`
+  if (first === 'pages' || first === 'p')
+    return /(?:^|-)(\d+)$/u.exec(rest.at(-1) ?? '')?.[1] ?? null;
+  if (first === 'pg') return nameOf(rest[0] ?? '');
+  return nameOf(first);
+}
+
+function nameOf(part: string): string | null {
+  return RESERVED.has(part) || !/^[\w.-]{3,80}$/u.test(part) ? null : part;
 }
 
 async function poll(request: PollRequest): Promise<PollOutcome> {

@@ -86,7 +86,9 @@ function accountOf(typed: string): string | null {
   if (url === null) return null;
   const { hostname, pathname } = new URL(url);
   if (hostname !== 'instagram.com' && hostname !== 'www.instagram.com') return null;
-  const account = /^\/([\w.]{1,30})\/?$/u.exec(pathname)?.[1]?.toLowerCase();
+  const account = /^\/([\w.]{1,30})(?:\/(?:reels|tagged|feed))?\/?$/u
+    .exec(pathname)?.[1]
+    ?.toLowerCase();
   return account === undefined || RESERVED.has(account) ? null : account;
 }
 

@@ -83,9 +83,10 @@ function recognise(input: string): Address | null {
 }
 
 function placeOf(typed: string): Place | null {
-  const short = /^!([a-z0-9_]+)@([a-z0-9.-]+\.[a-z]{2,}(?::\d+)?)$/iu.exec(typed);
-  if (short?.[1])
-    return { origin: `https://${short[2]?.toLowerCase()}`, community: short[1].toLowerCase() };
+  const short = /^!([a-z0-9_]+)@([^\s/?#@:]+\.[^\s/?#@:]{2,}(?::\d+)?)$/iu.exec(typed);
+  const home = webUrl(`https://${short?.[2] ?? ''}`);
+  if (short?.[1] && home)
+    return { origin: new URL(home).origin, community: short[1].toLowerCase() };
   const whole = /^lemmy:(.+)$/iu.exec(typed)?.[1];
   if (whole !== undefined) {
     const url = webUrl(/^https?:\/\//iu.test(whole) ? whole : `https://${whole}`);

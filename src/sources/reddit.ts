@@ -74,7 +74,7 @@ interface Place {
   phrase: string | null;
 }
 
-const HOSTS = /^(?:(?:www|old|new|np|m|sh|i|amp)\.)?reddit\.com$/u;
+const HOSTS = /^(?:(?:www|old|new|np|m|sh|i|amp|[a-z]{2})\.)?reddit\.com$/u;
 const NAMES = /^\/?r\/([a-z0-9_]{2,21}(?:\+[a-z0-9_]{2,21}){0,49})(?=[/?#.]|$)/iu;
 
 /** `r/name`, `r/one+two`, `reddit:"phrase"`, or any page of a subreddit or of a search. */
@@ -112,7 +112,8 @@ function placeOf(typed: string): Place | null {
   const phrase = searchParams.get('q')?.trim() || null;
   if (/^\/(?:r\/[^/]+\/)?search(?:\.(?:rss|json))?\/?$/iu.test(pathname)) {
     if (phrase === null) return null;
-    const isInside = name !== undefined && searchParams.has('restrict_sr');
+    const isInside =
+      name !== undefined && /^(?:1|on|true|yes)?$/u.test(searchParams.get('restrict_sr') ?? 'no');
     return { subreddit: isInside ? sorted(name) : null, phrase };
   }
   return name === undefined ? null : { subreddit: sorted(name), phrase: null };

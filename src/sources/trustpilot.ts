@@ -81,7 +81,7 @@ function companyOf(typed: string): string | null {
   const short = /^trustpilot:(?!\/\/)(\S+)$/iu.exec(typed)?.[1]?.toLowerCase();
   if (short !== undefined) return name.test(short) ? short : null;
   const path = trustpilotPath(/^https?:\/\//iu.test(typed) ? typed : `https://${typed}`);
-  const company = /^\/review\/([^/]+)/u.exec(path ?? '')?.[1]?.toLowerCase();
+  const company = /^\/(?:review|evaluate)\/([^/]+)/u.exec(path ?? '')?.[1]?.toLowerCase();
   return company !== undefined && name.test(company) ? company : null;
 }
 

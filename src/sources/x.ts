@@ -80,6 +80,9 @@ const RESERVED = new Set(
   ),
 );
 
+/** A handle's page, or one of its tabs. */
+const PROFILE = /^\/@?(\w{1,15})(?:\/(?:with_replies|media|highlights|articles|likes))?\/?$/u;
+
 type Place = { query: string } | { handle: string };
 
 /** `x:"phrase"`, `x:@name`, a page of search results or of a hashtag, or a handle's page. */
@@ -103,14 +106,14 @@ function placeOf(typed: string): Place | null {
   const url = webUrl(/^https?:\/\//iu.test(typed) ? typed : `https://${typed}`);
   if (url === null) return null;
   const { hostname, pathname, searchParams } = new URL(url);
-  if (!/^(?:(?:www|mobile)\.)?(?:x|twitter)\.com$/u.test(hostname)) return null;
+  if (!/^(?:(?:www|mobile|m)\.)?(?:x|twitter)\.com$/u.test(hostname)) return null;
   if (pathname === '/search') {
     const query = searchParams.get('q')?.trim() ?? '';
     return query === '' ? null : { query };
   }
   const tag = /^\/hashtag\/([^/]+)\/?$/u.exec(pathname)?.[1];
   if (tag !== undefined) return hashtagOf(tag);
-  const handle = /^\/(\w{1,15})\/?$/u.exec(pathname)?.[1]?.toLowerCase();
+  const handle = PROFILE.exec(pathname)?.[1]?.toLowerCase();
   return handle === undefined || RESERVED.has(handle) ? null : { handle };
 }
 

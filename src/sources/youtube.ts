@@ -103,7 +103,7 @@ function placeOf(typed: string): Place | null {
   if (host !== 'youtube.com') return null;
   if (pathname === '/watch') return videoOf(searchParams.get('v'));
   const [kind = '', name = ''] = pathname.slice(1).split('/').map(decoded);
-  if (kind === 'shorts' || kind === 'live') return videoOf(name);
+  if (kind === 'shorts' || kind === 'live' || kind === 'embed') return videoOf(name);
   if (kind === 'channel') return ID.test(name) ? { channel: name } : null;
   if (kind === 'user') return /^[\w-]+$/u.test(name) ? { user: name.toLowerCase() } : null;
   return kind.startsWith('@') ? handleOf(kind.slice(1)) : null;

@@ -9,7 +9,10 @@ export interface Place {
 
 /** `https://host/tags/name`, or `https://host/public/local`; `#name@host` for short. */
 export function recognise(input: string): Address | null {
-  const short = /^#([\p{L}\p{N}\p{M}_·]+)@([a-z0-9.-]+\.[a-z]{2,}(?::\d+)?)$/iu.exec(input.trim());
+  const short =
+    /^#([\p{L}\p{N}\p{M}_·]+)@([\p{L}\p{N}\p{M}.-]+\.[\p{L}\p{N}\p{M}-]{2,}(?::\d+)?)$/u.exec(
+      input.trim(),
+    );
   const place = placeOf(short ? `https://${short[2]}/tags/${short[1]}` : input.trim());
   if (place === null) return null;
   const { origin, tag } = place;
@@ -25,7 +28,8 @@ export function placeOf(url: string): Place | null {
   const path = safelyDecoded(pathname);
   if (/^\/(?:web\/timelines\/)?public\/local\/?$/u.test(path)) return { origin, tag: null };
   const tag = /^\/(?:tags|web\/timelines\/tag)\/([\p{L}\p{N}\p{M}_·]+)\/?$/u.exec(path)?.[1];
-  return tag === undefined ? null : { origin, tag: tag.toLowerCase() };
+  // As Mastodon compares hashtags.
+  return tag === undefined ? null : { origin, tag: tag.normalize('NFKC').toLowerCase() };
 }
 
 function safelyDecoded(path: string): string {
