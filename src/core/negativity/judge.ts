@@ -37,7 +37,7 @@ export function judge(text: string, focus: readonly Span[] = []): Verdict {
     label: labelOf(shipped, logits),
     negativity,
     reasons,
-    severity: severityOf(windows.flat()),
+    severity: severityOf(windows.length === 1 ? windows[0]! : windows.flat()),
     question: isQuestion(tokens),
     language: language.code,
     judged: true,

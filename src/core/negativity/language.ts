@@ -43,16 +43,20 @@ export function languageOf(
   tokens: readonly Token[],
   isKnown: (word: string) => boolean,
 ): Language {
-  let [words, english, known, latin] = [0, 0, 0, 0];
+  let [words, english] = [0, 0];
   for (const { word, tag } of tokens) {
     if (tag || !isWord(word)) continue;
     words++;
     if (ENGLISH.has(word)) english++;
-    if (isKnown(word)) known++;
-    if (word.charCodeAt(0) < 128 || LATIN.test(word)) latin++;
   }
   if (words === 0) return { code: null, english: true };
   if (english >= 2 && english >= words * 0.15) return { code: 'en', english: true };
+  let [known, latin] = [0, 0];
+  for (const { word, tag } of tokens) {
+    if (tag || !isWord(word)) continue;
+    if (isKnown(word)) known++;
+    if (word.charCodeAt(0) < 128 || LATIN.test(word)) latin++;
+  }
   const foreignScript = latin < words / 2;
   const unknown = 1 - known / words;
   if (!foreignScript && unknown < UNKNOWN_PART && words < ENOUGH_WORDS) {

@@ -1,11 +1,9 @@
 import english from 'sentiment/languages/en/index.js';
 
-const LABELS = new Map<string, number>(
-  Object.entries(english.labels)
-    .filter(([word]) => /^[a-z*]/.test(word) && !word.includes(' '))
-    .map(([word, value]) => [word.replace(/n't$/, 'nt'), value] as const),
-);
-const CLASS_VALUES = new Map<string, number>([
+const LABELS = Object.entries(english.labels)
+  .filter(([word]) => /^[a-z*]/.test(word) && !word.includes(' '))
+  .map(([word, value]) => [word.replace(/n't$/, 'nt'), value] as const);
+const CLASS_VALUES = [
   ['<happy>', 2],
   ['<laugh>', 1.5],
   ['<love>', 3],
@@ -24,43 +22,50 @@ const CLASS_VALUES = new Map<string, number>([
   ['3/10', -2],
   ['9/10', 3],
   ['10/10', 4],
+] as const;
+
+/** How good or bad words are by themselves, -5 to 5, from the `sentiment` package's AFINN. */
+export const VALENCES: ReadonlyMap<string, number> = new Map<string, number>([
+  ...CLASS_VALUES,
+  ...LABELS,
 ]);
 
-/** How good or bad a word is by itself, -5 to 5, from the `sentiment` package's AFINN; 0: unknown. */
+/** How good or bad a word is by itself, from `VALENCES`; 0: unknown. */
 export function valence(word: string): number {
-  return LABELS.get(word) ?? CLASS_VALUES.get(word) ?? 0;
+  return VALENCES.get(word) ?? 0;
 }
 
-const NEGATORS: ReadonlySet<string> = new Set(
-  (
+/** What a word does to the words after it. */
+export type Role = 'negates' | 'intensifies' | 'ends a clause';
+
+const WORDS_OF_ROLES = {
+  negates:
     'not no never neither nor none nobody nothing nowhere without cannot cant dont doesnt didnt wont ' +
     "isnt arent wasnt werent hasnt havent hadnt wouldnt couldnt shouldnt aint n't barely hardly " +
-    'rarely scarcely lack lacks lacking zero noone'
-  ).split(' '),
+    'rarely scarcely lack lacks lacking zero noone',
+  intensifies:
+    'very really so extremely absolutely completely totally utterly incredibly such too beyond ' +
+    'fucking freaking bloody damn super highly seriously literally insanely truly most deeply',
+  'ends a clause': '. ! !! ? ?? ?! ... ; : , ( ) " - but however though although because',
+} as const satisfies Record<Role, string>;
+
+const ROLES = new Map<string, Role>(
+  Object.entries(WORDS_OF_ROLES).flatMap(([role, words]) =>
+    words.split(' ').map((word) => [word, role as Role] as const),
+  ),
 );
+
+/** What a word does to the words after it, if anything. */
+export function roleOf(word: string): Role | undefined {
+  return ROLES.get(word);
+}
 
 /** Whether a word turns the words after it into their opposite. */
 export function isNegator(word: string): boolean {
-  return NEGATORS.has(word);
+  return ROLES.get(word) === 'negates';
 }
-
-const INTENSIFIERS: ReadonlySet<string> = new Set(
-  (
-    'very really so extremely absolutely completely totally utterly incredibly such too beyond ' +
-    'fucking freaking bloody damn super highly seriously literally insanely truly most deeply'
-  ).split(' '),
-);
-
-/** Whether a word makes the next one stronger. */
-export function isIntensifier(word: string): boolean {
-  return INTENSIFIERS.has(word);
-}
-
-const CLAUSE_ENDS: ReadonlySet<string> = new Set(
-  '. ! !! ? ?? ?! ... ; : , ( ) " - but however though although because'.split(' '),
-);
 
 /** Whether a negation stops reaching here. */
 export function endsScope(word: string): boolean {
-  return CLAUSE_ENDS.has(word);
+  return ROLES.get(word) === 'ends a clause';
 }

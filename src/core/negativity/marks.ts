@@ -1,4 +1,4 @@
-import { endsScope, isIntensifier, isNegator } from './lexicon.ts';
+import { roleOf } from './lexicon.ts';
 import type { PhraseMatch } from './phrases.ts';
 import { quotations } from './quotations.ts';
 import type { Token } from './tokens.ts';
@@ -31,7 +31,8 @@ export function markTokens(
   let intensified = false;
   for (let i = 0, at = 0; i < tokens.length; i++, at += MARKS) {
     const { word, shout, stretched, tag } = tokens[i]!;
-    if (endsScope(word)) scope = 0;
+    const role = roleOf(word);
+    if (role === 'ends a clause') scope = 0;
     const value = valence(word);
     const negated = scope > 0;
     if (value !== 0) {
@@ -47,9 +48,9 @@ export function markTokens(
     if (stretched) marks[at + 6] = MARK_UNIT;
     if (tag) marks[at + 7] = MARK_UNIT;
     if (turned) marks[at + 15] = MARK_UNIT;
-    intensified = isIntensifier(word);
+    intensified = role === 'intensifies';
     if (word === 'but' || word === 'however') turned = true;
-    if (isNegator(word)) {
+    if (role === 'negates') {
       marks[at + 8] = MARK_UNIT;
       scope = SCOPE;
     } else if (scope > 0) scope--;

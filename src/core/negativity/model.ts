@@ -1,5 +1,5 @@
 import { bytesOf } from './base64.ts';
-import { valence as afinn } from './lexicon.ts';
+import { VALENCES } from './lexicon.ts';
 import { BUCKETS } from './linear.ts';
 import { MARKS } from './marks.ts';
 import { WEIGHTS } from './weights.ts';
@@ -98,7 +98,7 @@ export function unpack(bytes: Uint8Array): Model {
   at += 4;
   const { words, rows, end } = unpackWords(bytes, at, wordCount);
   at = end;
-  const valences = new Map<string, number>();
+  const valences = new Map(VALENCES);
   signed(wordCount).forEach((value, i) => {
     if (value !== 0) valences.set(words[i]!, value / 16);
   });
@@ -162,5 +162,5 @@ function unpackWords(bytes: Uint8Array, start: number, count: number) {
 
 /** How good or bad a word is by itself: what the model brought along, else the `sentiment` package. */
 export function valenceIn(model: Model, word: string): number {
-  return model.valences.get(word) ?? afinn(word);
+  return model.valences.get(word) ?? 0;
 }

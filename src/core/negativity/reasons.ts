@@ -1,7 +1,7 @@
 import type { Span } from '../post.ts';
 import type { Reason } from '../verdict.ts';
 import { isEmptyWord } from './empty-words.ts';
-import { endsScope, isIntensifier, isNegator, valence } from './lexicon.ts';
+import { endsScope, roleOf, valence } from './lexicon.ts';
 import type { PhraseMatch } from './phrases.ts';
 import { matchRules, parseRules } from './rules.ts';
 import type { Token } from './tokens.ts';
@@ -121,8 +121,9 @@ function widen(text: string, tokens: readonly Token[], moved: Float64Array, at: 
   let weight = moved[at]!;
   while (from > 0 && at - from < 2) {
     const before = tokens[from - 1]!;
-    const gap = text.slice(before.end, tokens[from]!.start);
-    if (gap.trim() !== '' || !(isNegator(before.word) || isIntensifier(before.word))) break;
+    const role = roleOf(before.word);
+    if (role !== 'negates' && role !== 'intensifies') break;
+    if (text.slice(before.end, tokens[from]!.start).trim() !== '') break;
     from--;
     weight += moved[from]!;
   }
