@@ -55,9 +55,29 @@ function recognise(input: string): Address | null {
   );
   const whole = isBare ? `https://${address}` : address;
   if (!/^https?:\/\//iu.test(whole) || !URL.canParse(whole)) return null;
-  const url = new URL(whole);
+  const url = feedOf(new URL(whole));
   url.hash = '';
   return { address: url.href, label: labelOf(url) };
+}
+
+/** Where the pages of a host do not lead to its feeds, or no program may see them. */
+function feedOf(url: URL): URL {
+  const [, name, rest = ''] = /^\/(@?[\w.-]+)(\/.*)?$/u.exec(url.pathname) ?? [];
+  const isWhole = rest === '' || rest === '/';
+  if (/^(?:www\.)?medium\.com$/u.test(url.hostname) && name !== undefined && isWhole) {
+    return new URL(`https://medium.com/feed/${name}`);
+  }
+  if (/^(?!www\.)[\w-]+\.medium\.com$/u.test(url.hostname) && url.pathname === '/') {
+    return new URL('/feed', url);
+  }
+  if (
+    /^(?:www\.)?tumblr\.com$/u.test(url.hostname) &&
+    /^[a-z\d-]+$/iu.test(name ?? '') &&
+    isWhole
+  ) {
+    return new URL(`https://${name}.tumblr.com/rss`);
+  }
+  return url;
 }
 
 /** Without credentials and query, which may hold keys; the address of an alert is one as a whole. */

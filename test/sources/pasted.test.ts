@@ -126,7 +126,11 @@ test('what people paste is understood, in all its dresses', () => {
     ['youtube.com/embed/abcdefghijk', 'youtube', 'https://www.youtube.com/watch?v=abcdefghijk'],
     ['news.ycombinator.com/newest', 'hackernews', 'hn'],
     ['https://hn.algolia.com/?q=acme', 'hackernews', 'hn'],
-    ['https://medium.com/@acme', 'feed', 'https://medium.com/@acme'],
+    ['https://medium.com/@acme', 'feed', 'https://medium.com/feed/@acme'],
+    ['https://medium.com/acme-blog/', 'feed', 'https://medium.com/feed/acme-blog'],
+    ['https://acme.medium.com/', 'feed', 'https://acme.medium.com/feed'],
+    ['https://medium.com/feed/@acme', 'feed', 'https://medium.com/feed/@acme'],
+    ['https://www.tumblr.com/acme', 'feed', 'https://acme.tumblr.com/rss'],
     ['https://aws.amazon.com/blogs/aws/feed/', 'feed', 'https://aws.amazon.com/blogs/aws/feed/'],
     [
       'https://www.google.com/appsstatus/rss/en',
