@@ -5,7 +5,15 @@
 export function readDate(text: string | null | undefined): Date | null {
   const given = (text ?? '').trim().slice(0, 100);
   if (given === '') return null;
-  return readUsual(given) ?? readNumber(given) ?? readNumeric(given) ?? readWorded(given);
+  return readUsual(given) ?? readNumber(given) ?? readNumeric(plain(given)) ?? readWorded(given);
+}
+
+/** East Asian dates have the words for year, month and day in the place of separators. */
+function plain(given: string): string {
+  return given.replace(
+    /^(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]\s*/u,
+    '$1-$2-$3 ',
+  );
 }
 
 /**
@@ -60,7 +68,8 @@ function readWorded(given: string): Date | null {
   const before = clock === null ? given : given.slice(0, clock.index);
   const behind = clock === null ? '' : given.slice(clock.index + clock[0].length);
   const words = before.match(/\p{L}+/gu) ?? [];
-  const month = words.map(monthOf).find((one) => one !== null);
+  // The last one: days of the week come first, and some begin like a month ("mar. 24 nov.").
+  const month = words.map(monthOf).findLast((one) => one !== null);
   if (month === undefined) return null;
   const numbers = before.match(/\d+/gu) ?? [];
   const isYearFirst = numbers[0]?.length === 4;
@@ -191,18 +200,18 @@ const ZONES: Readonly<Record<string, number>> = {
 
 /** Beginnings of the months' names in the languages whose feeds are met most. */
 const MONTHS: readonly RegExp[] = [
-  /^(?:jan|ene|gen|янв)/u,
-  /^(?:feb|fév|fev|фев)/u,
-  /^(?:mar|mär|mrz|maa|мар)/u,
-  /^(?:apr|avr|abr|апр)/u,
-  /^(?:may|mai|maj|mei|mag|мая|май)/u,
-  /^(?:jun|juin|giu|июн)/u,
-  /^(?:jul|juil|lug|июл)/u,
-  /^(?:aug|aoû|aou|ago|авг)/u,
-  /^(?:sep|set|сен)/u,
-  /^(?:oct|okt|out|ott|окт)/u,
-  /^(?:nov|ноя)/u,
-  /^(?:dec|dez|déc|dic|дек)/u,
+  /^(?:jan|ene|gen|sty|oca|янв|січ)/u,
+  /^(?:feb|fév|fev|lut|şub|фев|лют)/u,
+  /^(?:mar|mär|mrz|maa|мар|бер)/u,
+  /^(?:apr|avr|abr|kwi|nis|апр|кві)/u,
+  /^(?:may|mai|maj|mei|mag|мая|май|тра)/u,
+  /^(?:jun|juin|giu|cze|haz|июн|чер)/u,
+  /^(?:jul|juil|lug|lip|tem|июл|лип)/u,
+  /^(?:aug|aoû|aou|ago|sie|ağu|авг|сер)/u,
+  /^(?:sep|set|wrz|eyl|сен|вер)/u,
+  /^(?:oct|okt|out|ott|paź|eki|окт|жов)/u,
+  /^(?:nov|lis|kas|ноя|лис)/u,
+  /^(?:dec|dez|déc|dic|des|gru|ara|дек|гру)/u,
 ];
 
 function monthOf(word: string): number | null {
