@@ -2,7 +2,7 @@
 ;; where: `$from`, `$out` and the like are addresses in bytes, each array starts at a multiple of 16,
 ;; and numbers of filters and columns are multiples of four.
 (module
-  (memory (export "memory") 64) ;; pages of 64 kB; what is never written to takes no room
+  (memory (export "memory") 40) ;; pages of 64 kB; what is never written to takes no room
 
   ;; out[r] = row r of the matrix times the vector, all f64, for an even number of rows. The columns
   ;; are summed in four sums that do not wait for one another, added as (0 + 1) + (2 + 3); two rows

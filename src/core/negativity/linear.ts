@@ -11,9 +11,9 @@ export interface Features {
   values: number[];
 }
 
-function hash(text: string, seed: number): number {
+function hash(text: string, seed: number, from = 0, to = text.length): number {
   let h = seed ^ 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
+  for (let i = from; i < to; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
   return mix(h);
 }
 
@@ -53,7 +53,7 @@ function gramsOf(word: string): number[] {
   const grams: number[] = [];
   for (let size = 3; size <= 5; size++) {
     for (let at = 0; at + size <= padded.length; at++) {
-      grams.push(hash(padded.slice(at, at + size), 2) & (BUCKETS - 1));
+      grams.push(hash(padded, 2, at, at + size) & (BUCKETS - 1));
     }
   }
   return grams;

@@ -107,7 +107,8 @@ export function unpack(bytes: Uint8Array): Model {
   const bytePart = ([height, width]: readonly [number, number]) => {
     const scales = floats(height);
     const codes = signed(height * width);
-    const scaled = Float64Array.from(codes, (code, i) => code * scales[Math.floor(i / width)]!);
+    const scaled = new Float64Array(codes);
+    for (let i = 0; i < scaled.length; i++) scaled[i]! *= scales[Math.floor(i / width)]!;
     return { scales, codes, scaled };
   };
   const markMap = bytePart(BYTE_PARTS.markMap);
@@ -118,7 +119,7 @@ export function unpack(bytes: Uint8Array): Model {
   ) as Record<keyof typeof FLOAT_PARTS, Float64Array>;
   const largest = floats(2);
   const codes = signed(2 * BUCKETS);
-  const linear = Float32Array.from(codes, (code, i) => linearWeight(code, largest[i % 2]!));
+  const linear = linearWeights(codes, largest);
   if (at !== bytes.length) throw new Error('The weights do not fit the code: train again.');
   return {
     rows,
@@ -134,6 +135,19 @@ export function unpack(bytes: Uint8Array): Model {
     linear,
     print: printOf(bytes),
   };
+}
+
+/** Negative and positive weights in turn, whose codes have the same 256 values again and again. */
+function linearWeights(codes: Int8Array, largest: Float64Array): Float32Array {
+  const [negative, positive] = Array.from(largest, (size) =>
+    Float64Array.from({ length: 256 }, (_, byte) => linearWeight((byte << 24) >> 24, size)),
+  ) as [Float64Array, Float64Array];
+  const weights = new Float32Array(codes.length);
+  for (let i = 0; i < weights.length; i += 2) {
+    weights[i] = negative[codes[i]! & 255]!;
+    weights[i + 1] = positive[codes[i + 1]! & 255]!;
+  }
+  return weights;
 }
 
 function printOf(bytes: Uint8Array): number {
