@@ -128,6 +128,8 @@ test('bombs of gzip and brotli are not unpacked', async () => {
     const reply = { headers: { 'content-encoding': encoding }, body };
     assert.equal(failed(await cheaply(() => pollOf(reply))).kind, 'refused', encoding);
   }
+  const silent = failed(await cheaply(() => pollOf({ body: bombs.gzip })));
+  assert.equal(silent.kind, 'refused');
 });
 
 test('a body that drips ends at the deadline, and costs no other source its turn', async () => {

@@ -69,6 +69,15 @@ test('it unpacks gzip, brotli and both forms of deflate', async () => {
   }
 });
 
+test('what is packed is unpacked without a word of it, and what is only called packed is not', async () => {
+  web.on('/silent', { body: gzipSync('words') });
+  assert.equal(answered(await get('/silent')).text, 'words');
+  for (const encoding of ['utf-8', 'none', 'identity, UTF-8', 'binary']) {
+    web.on('/plain', { headers: { 'content-encoding': encoding }, body: 'words' });
+    assert.equal(answered(await get('/plain')).text, 'words', encoding);
+  }
+});
+
 test('validators come back byte for byte, and a 304 is no failure', async () => {
   web.on('/valid', ({ headers }): Reply =>
     headers['if-none-match'] === 'W/"a b"'

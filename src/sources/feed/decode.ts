@@ -44,13 +44,18 @@ function isWide(encoding: string): boolean {
   return MULTI_BYTE.test(encoding) || encoding.startsWith('utf-16');
 }
 
+/** What a document begins with: `<`, `{`, or blanks before them. */
+const BEGINS = [0x3c, 0x7b, 0x20, 0x09, 0x0a, 0x0d];
+
 function byMark(buffer: Buffer): string | null {
   const [first, second, third] = buffer;
   if (first === 0xef && second === 0xbb && third === 0xbf) return buffer.toString('utf8', 3);
   if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(buffer);
   if (first === 0xfe && second === 0xff) return new TextDecoder('utf-16be').decode(buffer);
-  if (first === 0x3c && second === 0) return new TextDecoder('utf-16le').decode(buffer);
-  if (first === 0 && second === 0x3c) return new TextDecoder('utf-16be').decode(buffer);
+  if (second === 0 && BEGINS.includes(first ?? 0))
+    return new TextDecoder('utf-16le').decode(buffer);
+  if (first === 0 && BEGINS.includes(second ?? 0))
+    return new TextDecoder('utf-16be').decode(buffer);
   return null;
 }
 

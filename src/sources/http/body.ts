@@ -41,10 +41,10 @@ export async function decodeBody(bytes: Buffer, encoding: string, most: number):
     .toLowerCase()
     .split(',')
     .map((coding) => coding.trim())
-    .filter((coding) => coding !== '' && coding !== 'identity');
+    .filter((coding) => !NO_CODING.test(coding));
   // Nobody honest packs a page twice.
   if (codings.length > 1) throw new BodyError('encoding');
-  const coding = codings[0];
+  const coding = codings[0] ?? (isPacked(bytes) ? 'gzip' : undefined);
   if (coding === undefined || bytes.length === 0) return bytes;
   const expanded = Math.max(HARMLESS_BYTES, bytes.length * MOST_EXPANSION);
   const decode = decoderOf(coding, bytes);
@@ -55,6 +55,14 @@ export async function decodeBody(bytes: Buffer, encoding: string, most: number):
     const isOver = (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE';
     throw new BodyError(!isOver ? 'encoding' : expanded < most ? 'bomb' : 'too-large');
   }
+}
+
+/** Nothing, and what some servers say for it, or for the charset. */
+const NO_CODING = /^(?:identity|none|binary|[78]bit|utf-?8|iso-8859-\d+)?$/u;
+
+/** Files that a server keeps packed come without a word of it. */
+function isPacked(bytes: Buffer): boolean {
+  return bytes[0] === 0x1f && bytes[1] === 0x8b;
 }
 
 function decoderOf(coding: string, bytes: Buffer) {

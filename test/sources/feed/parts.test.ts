@@ -89,6 +89,9 @@ test('bytes become the text that was meant', () => {
   const plain = Buffer.from('plain');
   assert.equal(decodeBytes(plain, 'text/xml; charset=nonsense'), 'plain');
   assert.equal(decodeBytes(Buffer.from('\ufeff<a>ü</a>'), 'text/xml; charset=latin1'), '<a>ü</a>');
+  const unmarked = Buffer.from('\n <a>ü</a>', 'utf16le');
+  assert.equal(decodeBytes(unmarked, 'text/xml'), '\n <a>ü</a>');
+  assert.equal(decodeBytes(unmarked.swap16(), 'text/xml; charset=utf-16'), '\n <a>ü</a>');
   const wide = Buffer.from('\ufeff<a>ü</a>', 'utf16le');
   assert.equal(decodeBytes(wide, null), '<a>ü</a>');
   assert.equal(decodeBytes(wide.subarray(2), null), '<a>ü</a>');
