@@ -1,12 +1,14 @@
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Knex } from 'knex';
 import type { SharedWork } from './chores.ts';
 import { databaseFile, type Config } from './config.ts';
 import type { Shared, Stores } from './core/ports.ts';
-import { keepSecret } from './secret.ts';
+import { fingerprintOf, keepSecret } from './secret.ts';
 import { createHttp, politePause } from './sources/http.ts';
 import { ownPoliteness, sharedPoliteness } from './sources/http/politeness.ts';
-import { isSqlite, openDatabase } from './store/db.ts';
+import { isSqlite, nameOf, openDatabase } from './store/db.ts';
+import { keepFingerprint, readFingerprint } from './store/fingerprints.ts';
 import { createStores } from './store/index.ts';
 import { createLocks } from './store/locks.ts';
 import { migrateUp } from './store/migrate.ts';
@@ -74,6 +76,39 @@ export function secretFile(config: Config): string {
 /** The key of the author hashes, and of what is sealed. */
 export function secretOf(config: Config): string {
   return keepSecret(config.secret, secretFile(config));
+}
+
+/**
+ * The secret of this database. Its first start settles which one that is; a later one with another
+ * is refused, with a sentence for the operator: it would take nobody's objection for theirs.
+ */
+export async function trustedSecret(config: Config, { db }: Pick<Base, 'db'>): Promise<string> {
+  const trouble = await secretTrouble(config, db);
+  if (trouble !== null) throw new Error(trouble);
+  const secret = secretOf(config);
+  const own = fingerprintOf(secret);
+  // Two that start for the first time at once, each with its own.
+  if ((await keepFingerprint(db, own)) !== own) throw new Error(otherSecret(config));
+  return secret;
+}
+
+/** Why the secret that is set is not that of the database; null: it is, or there was no start yet. */
+export async function secretTrouble(config: Config, db: Knex): Promise<string | null> {
+  const known = await readFingerprint(db);
+  if (known === null) return null;
+  const isThere = config.secret !== null || existsSync(secretFile(config));
+  return isThere && fingerprintOf(secretOf(config)) === known ? null : otherSecret(config);
+}
+
+function otherSecret(config: Config): string {
+  const file = secretFile(config);
+  const [what, way] =
+    config.secret !== null
+      ? ['was made with another secret', 'Set the one that it was made with']
+      : existsSync(file)
+        ? [`was made with another secret than that in ${file}`, 'Bring the right one there']
+        : [`was made with a secret that is missing: there is no ${file}`, 'Bring it back'];
+  return `EARSHOT_SECRET: ${nameOf(config.databaseUrl)} ${what}. With another one, people who objected would be heard again, and stored tokens cannot be read. ${way}; or, if it is lost or has leaked, accept what that costs, which earshot secret tells beforehand.`;
 }
 
 /** The folder of the database file, for what is kept beside it. */

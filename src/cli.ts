@@ -103,6 +103,14 @@ program
   );
 
 program
+  .command('secret')
+  .description('says whether the database was made with the secret that is set')
+  .option('--accept', 'goes on with the one that is set, whatever was made with another')
+  .action(async (options) =>
+    (await import('./cli/secret.ts')).secret(await configuration(), options),
+  );
+
+program
   .command('migrate')
   .description('brings the database to the schema of this version (start does so by itself)')
   .option('--down <steps>', 'takes back that many migrations, with what they held')

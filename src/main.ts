@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { dataFolder, openBase, openDoor, secretOf, type Base } from './base.ts';
+import { dataFolder, openBase, openDoor, trustedSecret, type Base } from './base.ts';
 import { createChores, startChores } from './chores.ts';
 import { connect } from './connect.ts';
 import { hostAndPort, type Config } from './config.ts';
@@ -118,7 +118,7 @@ async function compose(
   if (shared !== null && config.secret === null) {
     log.warn({}, 'EARSHOT_SECRET is not set: a second process elsewhere would not know objections');
   }
-  const secret = secretOf(config);
+  const secret = await trustedSecret(config, base);
   const { slack, pages, own } = await connect({
     ...{ config, local, stores, shared, secret, clock, log, pages: seenPages(seen) },
     ...options,

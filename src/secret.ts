@@ -31,6 +31,14 @@ export function authorHasher(secret: string): (sourceKind: string, author: strin
       .digest('hex');
 }
 
+/**
+ * By which a secret is known again without being kept: drawn from it by HKDF-SHA-256 (RFC 5869) for
+ * this alone, in hex.
+ */
+export function fingerprintOf(secret: string): string {
+  return Buffer.from(hkdfSync('sha256', secret, 'earshot', 'fingerprint', 32)).toString('hex');
+}
+
 /** Keeps what is stored from whoever has only the database. */
 export interface Seal {
   /** `about`: whose it is; it can be opened for nobody else. */

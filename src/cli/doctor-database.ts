@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
-import { secretFile, type Base } from '../base.ts';
+import { secretFile, secretTrouble, type Base } from '../base.ts';
 import { databaseFile, type Config } from '../config.ts';
 import type { Stores, StuckPosting } from '../core/ports.ts';
 import { expiryLimits } from '../core/retention.ts';
@@ -37,7 +37,7 @@ export async function* databaseFindings(config: Config, base: Base): AsyncIterab
     );
     yield await disk(file);
   }
-  yield await secret(config, base.stores);
+  yield await secret(config, base);
 }
 
 async function disk(file: string): Promise<Finding> {
@@ -55,7 +55,9 @@ function megabytes(bytes: number): string {
 }
 
 /** Whoever loses the key loses the objections, and does not notice. */
-async function secret(config: Config, stores: Stores): Promise<Finding> {
+async function secret(config: Config, { db, stores }: Base): Promise<Finding> {
+  const trouble = await secretTrouble(config, db);
+  if (trouble !== null) return bad('secret: it is not that of the database', trouble);
   if (config.secret !== null) return good('secret: from EARSHOT_SECRET');
   const file = secretFile(config);
   if (existsSync(file)) {

@@ -1,6 +1,6 @@
 import type { Config } from '../config.ts';
 import { findAuthor, heldAbout } from '../flows/forget.ts';
-import { openBase, secretOf } from '../base.ts';
+import { openBase, trustedSecret } from '../base.ts';
 import { authorHasher } from '../secret.ts';
 import { sources } from '../sources/index.ts';
 import { CommandError, result } from './io.ts';
@@ -10,9 +10,11 @@ import { CommandError, result } from './io.ts';
  * asks (GDPR, article 15): an object a mention with its events, then whether they are suppressed.
  */
 export async function exportHeld(config: Config, target: string): Promise<void> {
-  const { stores, close } = await openBase(config);
+  const base = await openBase(config);
+  const { stores, close } = base;
   try {
-    const deps = { stores, sources, hashAuthor: authorHasher(secretOf(config)) };
+    const hashAuthor = authorHasher(await trustedSecret(config, base));
+    const deps = { stores, sources, hashAuthor };
     for (const { id: workspaceId } of await stores.workspaces.list()) {
       const found = await findAuthor(deps, { workspaceId, target });
       if (!found.ok) throw new CommandError(found.message, 2);
