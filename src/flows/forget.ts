@@ -28,9 +28,22 @@ export interface ForgetDeps extends FindDeps, ChangeDeps {
   log: Log;
 }
 
+/** An author as the suppressions hold them; `sourceKind` null: in every kind of source. */
+interface HashedAuthor {
+  sourceKind: string | null;
+  authorHash: string;
+}
+
 /** Whom somebody meant, and what is stored of theirs. */
 export type Found =
-  { ok: true; names: AuthorName[]; mentions: Mention[] } | { ok: false; message: string };
+  | {
+      ok: true;
+      authors: HashedAuthor[];
+      /** By which what is kept of theirs is found, in whatever kind of source. */
+      hashes: string[];
+      mentions: Mention[];
+    }
+  | { ok: false; message: string };
 
 const HELD: readonly Status[] = ['detected', 'quiet', 'open', 'claimed', 'answered', 'dismissed'];
 const PAGE = 500;
@@ -46,17 +59,23 @@ export async function findAuthor(
   const { workspaceId } = request;
   const target = request.target.trim();
   const kinds = deps.sources.map(({ kind }) => kind);
+  const hashed = (name: AuthorName): HashedAuthor => ({
+    sourceKind: name.sourceKind,
+    authorHash: hashName(deps.hashAuthor, name),
+  });
   const names = readTarget(target, kinds);
+  const authors = names.map(hashed);
   const wanted = canonicalUrl(target);
   const held: Mention[] = [];
   for await (const mention of heldMentions(deps, workspaceId)) {
     if (wanted !== null && mention.url !== null && canonicalUrl(mention.url) === wanted) {
       held.push(mention);
-      const { sourceKind, author } = mention;
-      if (author !== null) names.push({ sourceKind, author });
+      // Not the name: contact data in it was taken out before it was stored.
+      const { sourceKind, authorHash } = mention;
+      if (authorHash !== null) authors.push({ sourceKind, authorHash });
     }
   }
-  if (names.length === 0 && held.length === 0) {
+  if (authors.length === 0 && held.length === 0) {
     return {
       ok: false,
       message:
@@ -64,7 +83,10 @@ export async function findAuthor(
     };
   }
   // An account that goes by a name here may stand behind other names there.
-  const hashes = lookUpHashes(deps, names);
+  const hashes = new Set([
+    ...authors.map(({ authorHash }) => authorHash),
+    ...lookUpHashes(deps, names),
+  ]);
   const mentions = new Map(held.map((mention) => [mention.id, mention]));
   for await (const mention of heldMentions(deps, workspaceId)) {
     const known = namesOfAuthor(mention.sourceKind, mention);
@@ -74,10 +96,16 @@ export async function findAuthor(
   for (const mention of await deps.stores.mentions.byAuthors(workspaceId, [...hashes])) {
     mentions.set(mention.id, mention);
   }
-  const dids = [...mentions.values()].flatMap((mention) =>
-    namesOfAuthor(mention.sourceKind, mention).filter(({ author }) => author.startsWith('did:')),
-  );
-  return { ok: true, names: distinct([...names, ...dids]), mentions: [...mentions.values()] };
+  const dids = [...mentions.values()]
+    .flatMap((mention) => namesOfAuthor(mention.sourceKind, mention))
+    .filter(({ author }) => author.startsWith('did:'))
+    .map(hashed);
+  return {
+    ok: true,
+    authors: distinct([...authors, ...dids]),
+    hashes: [...hashes, ...dids.map(({ authorHash }) => authorHash)],
+    mentions: [...mentions.values()],
+  };
 }
 
 async function* heldMentions(deps: FindDeps, workspaceId: string): AsyncIterable<Mention> {
@@ -94,17 +122,17 @@ async function* heldMentions(deps: FindDeps, workspaceId: string): AsyncIterable
 }
 
 /** A name without a kind is looked for in all kinds. */
-function lookUpHashes(deps: FindDeps, names: readonly AuthorName[]): Set<string> {
+function lookUpHashes(deps: FindDeps, names: readonly AuthorName[]): string[] {
   const all = names.flatMap((name) =>
     name.sourceKind === null
       ? [name, ...deps.sources.map(({ kind }) => ({ ...name, sourceKind: kind }))]
       : [name],
   );
-  return new Set(all.map((name) => hashName(deps.hashAuthor, name)));
+  return all.map((name) => hashName(deps.hashAuthor, name));
 }
 
-function distinct(names: readonly AuthorName[]): AuthorName[] {
-  return [...new Map(names.map((name) => [JSON.stringify(name), name])).values()];
+function distinct(authors: readonly HashedAuthor[]): HashedAuthor[] {
+  return [...new Map(authors.map((author) => [author.authorHash, author])).values()];
 }
 
 export type Forgotten =
@@ -129,23 +157,22 @@ export async function forget(
   const { workspaceId, actor } = request;
   const first = await findAuthor(deps, request);
   if (!first.ok) return first;
-  for (const name of first.names) {
+  for (const author of first.authors) {
     await deps.stores.suppressions.add({
       workspaceId,
-      sourceKind: name.sourceKind,
-      authorHash: hashName(deps.hashAuthor, name),
+      ...author,
       createdBy: actor,
       createdAt: deps.clock(),
     });
   }
   const found = await findAuthor(deps, request);
-  const erased = await withdrawAll(deps, actor, found.ok ? found.mentions : first.mentions);
-  const hashes = [...lookUpHashes(deps, found.ok ? found.names : first.names)];
+  const { mentions, hashes } = found.ok ? found : first;
+  const erased = await withdrawAll(deps, actor, mentions);
   await deps.stores.praises.end(workspaceId, hashes, deps.clock());
   await endPraise(deps, workspaceId);
   await deps.stores.mentions.settle();
   deps.log.info({ workspaceId, actor, erased }, 'an objection was carried out');
-  return { ok: true, erased, suppressed: first.names.length > 0 };
+  return { ok: true, erased, suppressed: first.authors.length > 0 };
 }
 
 async function withdrawAll(
@@ -171,8 +198,11 @@ export interface SilenceDeps {
   hashAuthor: HashAuthor;
 }
 
+/** What of a post, or of the mention that it became, tells who wrote it. */
+type Told = Pick<Post, 'externalId' | 'author' | 'url'> & Partial<Pick<Mention, 'authorHash'>>;
+
 /** Those of the posts that are kept out: their author objected, or the team never listens there. */
-export async function silencedPosts<P extends Pick<Post, 'externalId' | 'author' | 'url'>>(
+export async function silencedPosts<P extends Told>(
   deps: SilenceDeps,
   workspaceId: string,
   sourceKind: string,
@@ -181,7 +211,10 @@ export async function silencedPosts<P extends Pick<Post, 'externalId' | 'author'
 ): Promise<Set<P>> {
   const named = posts.map((post) => ({
     post,
-    hashes: namesOfAuthor(sourceKind, post).map((name) => hashName(deps.hashAuthor, name)),
+    hashes: [
+      ...namesOfAuthor(sourceKind, post).map((name) => hashName(deps.hashAuthor, name)),
+      ...(post.authorHash == null ? [] : [post.authorHash]),
+    ],
   }));
   const hashes = named.flatMap((one) => one.hashes);
   const suppressed = await deps.stores.suppressions.among(workspaceId, hashes);
@@ -210,7 +243,7 @@ export async function* heldAbout(
     const events = await deps.stores.mentions.events(workspaceId, mention.id);
     yield { type: 'mention', ...rest, verdict, upkeep, events };
   }
-  const hashes = found.names.map((name) => hashName(deps.hashAuthor, name));
+  const hashes = found.authors.map(({ authorHash }) => authorHash);
   const suppressed = await deps.stores.suppressions.among(workspaceId, hashes);
   yield { type: 'suppression', workspaceId, suppressed: suppressed.size > 0 };
 }

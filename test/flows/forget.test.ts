@@ -101,6 +101,32 @@ test('an objection by the address of a post finds its author, in that kind of so
   ]);
 });
 
+test('an objection holds for a name that holds contact data as well', async (t) => {
+  const it = await upkeepWorld(t);
+  const { deps, places, poll, say, stored } = await listening(it);
+  const author = 'sample.user@mail.example';
+  say(places[0]!, { author });
+  await poll();
+  const [first] = await stored();
+  assert.notEqual(first!.author, author, 'the address itself is not kept');
+
+  // Somebody objects while a poll is under way: after it looked who did, before it is committed.
+  const { sources } = it.stores;
+  const late = { ...sources, commitPoll };
+  async function commitPoll(...poll: Parameters<typeof sources.commitPoll>) {
+    await forget(deps, { workspaceId: 'T1', target: first!.url!, actor: 'U3' });
+    return sources.commitPoll(...poll);
+  }
+  say(places[0]!, { author });
+  const records = await sources.list('T1');
+  const { id } = records.find(({ kind }) => kind === places[0]!.source.kind)!;
+  await pollSource({ ...deps, stores: { ...deps.stores, sources: late } }, 'T1', id);
+  say(places[0]!, { author });
+  await poll();
+  const texts = (await stored()).map(({ text }) => text);
+  assert.deepEqual(texts, [null, null], 'neither what was stored before, nor under way, nor after');
+});
+
 test('a profile read through a feed is known by its address', async (t) => {
   const it = await upkeepWorld(t);
   const { deps, places, poll, say, stored } = await listening(it);
