@@ -102,6 +102,7 @@ export function createChores(
       await stores.deliveries.prune(new Date(clock().getTime() - REMEMBER_DELIVERIES_MS));
       await stores.postings.prune(new Date(clock().getTime() - REMEMBER_POSTINGS_MS));
       await shared?.paces.prune(REMEMBER_PACES_MS);
+      await stores.staff.settle();
     },
     async observe() {
       metrics.queue(await depth(stores));

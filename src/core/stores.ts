@@ -291,6 +291,11 @@ export interface StaffStore {
    * how many events it was. What is still open or claimed keeps its claim.
    */
   forget(workspaceId: string, before: Date, limit: number): Promise<number>;
+  /**
+   * Lets the database overwrite what was taken out, where that does not happen by itself: of all
+   * workspaces, of each table once a day at the most. Returns the tables.
+   */
+  settle(): Promise<string[]>;
 }
 
 /** Slack delivers more than once; this remembers what was taken. */

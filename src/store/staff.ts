@@ -3,12 +3,19 @@ import { SOMEBODY, SYSTEM, type EventBody } from '../core/mention.ts';
 import type { StaffStore } from '../core/ports.ts';
 import { withoutNames } from '../core/staff.ts';
 import { toText } from './columns.ts';
+import { isSqlite } from './db.ts';
 import type { EventRow } from './event-row.ts';
 import type { MentionRow } from './mention-row.ts';
 
 /** Word for word the conditions of the indexes; without that, neither database would use them. */
 const CLAIMER = `claimed_by IS NOT NULL AND claimed_by <> 'somebody'`;
 const ANSWERER = `answered_by IS NOT NULL AND answered_by NOT IN ('system', 'somebody')`;
+
+/** Where something of people stands besides the mentions, which are vacuumed after each erasure. */
+const OF_PEOPLE = [
+  ...['events', 'lessons', 'suppressions', 'storms', 'policies', 'rotas', 'rota_swaps', 'keywords'],
+  ...['saved_replies', 'writers', 'home_views', 'praises', 'installations', 'settings'],
+];
 
 /** The part of the store that lets go of who of the team did what. */
 export function staffStore(db: Knex): StaffStore {
@@ -36,6 +43,20 @@ export function staffStore(db: Knex): StaffStore {
         await forgetBesideTheLog(trx, workspaceId, until);
         return old.length;
       });
+    },
+
+    async settle() {
+      // SQLite overwrites at once.
+      if (isSqlite(db)) return [];
+      const tables = await db('pg_stat_user_tables')
+        .whereRaw('schemaname = current_schema()')
+        .whereIn('relname', OF_PEOPLE)
+        .where('n_dead_tup', '>', 0)
+        .whereRaw(`coalesce(last_vacuum, '-infinity') < now() - interval '1 day'`)
+        .orderBy('relname')
+        .pluck<string[]>('relname');
+      for (const table of tables) await db.raw('VACUUM ??', [table]);
+      return tables;
     },
   };
 }

@@ -7,6 +7,7 @@ export function fakeStaffStore(data: FakeData): StaffStore {
   /** An event by nobody may name somebody; it is looked at once. */
   const done = new Set<string>();
   return {
+    settle: async () => [],
     async forget(workspaceId, before, limit) {
       const old = [...data.events.values()]
         .filter(({ event }) => event.workspaceId === workspaceId && event.at < before)
