@@ -81,6 +81,11 @@ function chooseId(fields: XmlFields, attributes: RawElement['attributes']): stri
   return boundedId(own ?? '') ?? boundedId(link ?? '');
 }
 
+/** Whether an item names itself, and is not only known by its address. */
+export function hasOwnId({ fields, attributes }: RawElement): boolean {
+  return boundedId(firstText(fields, IDS) ?? attributes['rdf:about'] ?? '') !== null;
+}
+
 /** Ids are compared as they are; a huge one by its hash. */
 export function boundedId(id: string): string | null {
   const plain = id.replace(/[\u0000-\u001f\u007f]/gu, '').trim();

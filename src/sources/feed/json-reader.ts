@@ -4,7 +4,7 @@ import { readDate } from './dates.ts';
 import type { ReadFeed } from './document.ts';
 import { webLink } from './links.ts';
 import { textOfMarkup, tidyText } from './markup.ts';
-import { MOST_ITEMS } from './raw.ts';
+import { newestItems } from './raw.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -16,9 +16,9 @@ export function readJsonFeed(text: string, url: string): ReadFeed | null {
   const bases = [string(feed['home_page_url']), string(feed['feed_url']), url];
   const author = authorOf(feed);
   const language = languageTag(string(feed['language']));
-  const posts = (items as unknown[])
-    .slice(0, MOST_ITEMS)
-    .map((item) => readItem(fieldsOf(item), bases, { author, language }));
+  const posts = newestItems(items as unknown[], dateOf).map((item) =>
+    readItem(fieldsOf(item), bases, { author, language }),
+  );
   return {
     ok: true,
     title: titleOf(string(feed['title']) ?? '', null),
@@ -31,6 +31,10 @@ export function readJsonFeed(text: string, url: string): ReadFeed | null {
     isEnded: feed['expired'] === true,
     malformed: posts.filter((post) => post === null).length,
   };
+}
+
+function dateOf(item: unknown): Date | null {
+  return readDate(string(fieldsOf(item)['date_published']));
 }
 
 function readItem(

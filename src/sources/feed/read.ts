@@ -1,12 +1,12 @@
 import type { Post } from '../../core/post.ts';
-import { choosePost } from './choose.ts';
+import { choosePost, hashOf, hasOwnId } from './choose.ts';
 import { decodeBytes } from './decode.ts';
 import type { FeedDocument, FeedOrigin, ReadFeed } from './document.ts';
 import { readHeader } from './header.ts';
 import { readJsonFeed } from './json-reader.ts';
 import { readMain } from './main-reader.ts';
 import { readPrefixes } from './names.ts';
-import type { RawFeed } from './raw.ts';
+import { newestItems, type RawElement, type RawFeed } from './raw.ts';
 import { repairXml, type RepairedXml } from './repair.ts';
 import { readThread } from './threads.ts';
 import { readTolerantly } from './tolerant-reader.ts';
@@ -46,12 +46,15 @@ async function readXml(repaired: RepairedXml): Promise<RawFeed | null> {
 function choose(raw: RawFeed, root: Readonly<Record<string, string>>, url: string): ReadFeed {
   const header = readHeader(raw.header, root, url);
   const { title, deleted, older, isWordPress, rhythm } = header;
-  const posts = raw.items.map((item) => choosePost(item, header));
+  const dateOf = (item: RawElement) => choosePost(item, header).publishedAt;
+  const items = newestItems(raw.items, dateOf);
+  const posts = items.map((item) => choosePost(item, header));
+  tellApart(posts.filter((_, index) => !hasOwnId(items[index] as RawElement)));
   return {
     ok: true,
     title,
     posts,
-    threads: raw.items.flatMap((item, index) => readThread(item, header, posts[index]) ?? []),
+    threads: items.flatMap((item, index) => readThread(item, header, posts[index]) ?? []),
     deleted,
     older,
     isWordPress,
@@ -59,6 +62,24 @@ function choose(raw: RawFeed, root: Readonly<Record<string, string>>, url: strin
     isEnded: false,
     malformed: 0,
   };
+}
+
+/**
+ * Items without an id are known by their address, but for those that share one, as on a page of
+ * news: what they say tells them apart.
+ */
+function tellApart(unnamed: readonly Post[]): void {
+  const said = new Map<string, string>();
+  const shared = new Set<string>();
+  for (const { externalId, title, text } of unnamed) {
+    const words = `${title}\n${text}`;
+    if ((said.get(externalId) ?? words) !== words) shared.add(externalId);
+    said.set(externalId, words);
+  }
+  for (const post of unnamed) {
+    const { externalId, title, text, publishedAt } = post;
+    if (shared.has(externalId)) post.externalId = hashOf(title, text, [externalId, publishedAt]);
+  }
 }
 
 /**

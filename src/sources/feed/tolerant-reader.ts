@@ -54,7 +54,9 @@ export function readTolerantly(xml: string, prefixes: Map<string, string>): RawF
       // An item inside an item is one whose end tag is missing.
       const outer = stack.findIndex((one) => one.name === name);
       if (outer !== -1) closeFrom(outer);
-      if (items.length < MOST_ITEMS) items.push(element);
+      items.push(element);
+      // Of a long feed its beginning and its end, since the newest may be at either.
+      if (items.length > MOST_ITEMS * 4) items.splice(MOST_ITEMS, MOST_ITEMS * 2);
     } else if (name === 'channel' || name === 'feed') {
       header ??= element;
     } else {

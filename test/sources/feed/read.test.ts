@@ -27,6 +27,51 @@ async function readItem(item: string): Promise<Post> {
   return posts[0] ?? assert.fail('a post');
 }
 
+test('items at one address are told apart by what they say, where they have no ids', async () => {
+  const at = '<link>https://status.example/</link>';
+  const items = (...texts: string[]) =>
+    texts.map((text) => `<title>${text}</title>${at}`).join('</item><item>');
+  const { posts } = await readText(rss(items('Slow', 'Slow', 'Fast')));
+  assert.deepEqual(
+    posts.map(({ title }) => title),
+    ['Slow', 'Fast'],
+  );
+  const again = await readText(rss(items('New', 'Slow', 'Fast')));
+  const ids = posts.map(({ externalId }) => externalId);
+  assert.deepEqual(
+    again.posts.slice(1).map(({ externalId }) => externalId),
+    ids,
+  );
+  const alone = await readItem(items('Slow'));
+  assert.equal(alone.externalId, 'https://status.example/');
+  const named = await readText(rss(items('Slow', 'Fast').replaceAll(at, `${at}<guid>1</guid>`)));
+  assert.equal(named.posts.length, 1);
+});
+
+test('of a long feed the newest items are heard, also where they come last', async () => {
+  const start = Date.UTC(2026, 0, 1);
+  const rising = Array.from({ length: 5000 }, (_, n) => ({
+    id: String(n),
+    date_published: new Date(start + n * 60_000).toISOString(),
+    title: 'Sample',
+  }));
+  const item = ({ id, date_published: date }: (typeof rising)[number]) =>
+    `<guid>${id}</guid><pubDate>${date}</pubDate>`;
+  for (const all of [rising, [...rising].reverse()]) {
+    for (const text of [
+      JSON.stringify({ version: 'https://jsonfeed.org/version/1.1', items: all }),
+      rss(all.map(item).join('</item><item>')),
+    ]) {
+      const { posts } = await readText(text);
+      const numbers = posts.map(({ externalId }) => Number(externalId));
+      assert.deepEqual(
+        [Math.min(...numbers), Math.max(...numbers), posts.length],
+        [3000, 4999, 2000],
+      );
+    }
+  }
+});
+
 test('RSS 2.0: a forum', async () => {
   const { posts, title, rhythm } = await readFixture('rss-2.0-forum.xml');
   assert.equal(title, 'Sample forum: broadband');
