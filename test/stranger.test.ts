@@ -18,7 +18,7 @@ interface Service {
 /** `earshot start` as `npm start` runs it, with its data in a folder of the test. */
 async function start(t: TestContext, folder: string, ownHost: string): Promise<Service> {
   const { PATH, HOME } = process.env;
-  const child: ChildProcess = spawn(process.execPath, ['--import', 'tsx', 'src/cli.ts', 'start'], {
+  const child: ChildProcess = spawn(process.execPath, ['bin/earshot.js', 'start'], {
     env: {
       PATH,
       HOME,
