@@ -48,6 +48,8 @@ export interface SlackStandin extends Hands {
   of(method: string): Call[];
   /** Cuts the socket, as Slack does when it moves an app to another machine. */
   hangUp(): void;
+  /** Ends the connections that were kept for the next call of the Web API. */
+  letGo(): void;
 }
 
 export type Payload = Record<string, unknown>;
@@ -160,6 +162,7 @@ export async function slackStandin(t: TestContext): Promise<SlackStandin> {
     of: (method) => standin.calls.filter((call) => call.method === method),
     connections: () => open.length,
     hangUp: () => open.at(-1)?.terminate(),
+    letGo: () => server.closeAllConnections(),
   };
 
   const METHODS: Record<string, (args: Payload, token: string) => Payload> = {
