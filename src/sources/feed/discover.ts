@@ -2,11 +2,14 @@ import { webLink } from './links.ts';
 import { textOfMarkup } from './markup.ts';
 
 const READ = 512 * 1024;
-const MOST_LINKS = 6;
-const FEED_TYPES = /^application\/(?:(?:rss|atom|rdf)\+xml|feed\+json)\b/iu;
+const MOST_LINKS = 7;
+const FEED_TYPES = /^(?:application\/(?:(?:rss|atom|rdf)\+xml|xml|feed\+json)|text\/xml)\b/iu;
+
+/** A quoted value may hold the sign that ends other tags. */
+const LINK = /<link\b(?:[^>"']|"[^"]{0,1000}"|'[^']{0,1000}'){1,1000}>/giu;
 
 /** Where sites keep their feed when they do not say it. */
-const USUAL_PLACES = ['feed', '/feed', '/feed.xml', '/rss.xml', '/atom.xml', '/index.xml'];
+const USUAL_PLACES = ['feed', '/feed', '/rss', '/feed.xml', '/rss.xml', '/atom.xml', '/index.xml'];
 
 /**
  * Addresses of feeds that a web page names with `<link rel="alternate">`, in its order; without any,
@@ -15,10 +18,10 @@ const USUAL_PLACES = ['feed', '/feed', '/feed.xml', '/rss.xml', '/atom.xml', '/i
 export function discoverFeeds(html: string, url: string): string[] {
   const page = html.slice(0, READ);
   const base = attributesOf(/<base\b[^>]{1,2000}>/iu.exec(page)?.[0] ?? '')['href'] ?? null;
-  const named = [...page.matchAll(/<link\b[^>]{1,2000}>/giu)]
+  const named = [...page.matchAll(LINK)]
     .map(([tag]) => attributesOf(tag))
     .filter(({ rel, type }) => /\balternate\b/iu.test(rel ?? '') && FEED_TYPES.test(type ?? ''))
-    .map(({ href }) => webLink(href, [base, url]))
+    .map(({ href }) => webLink(href?.replace(/^\s*feed:(?=https?:)/iu, ''), [base, url]))
     .filter((found) => found !== null);
   const places = USUAL_PLACES.map((place) =>
     webLink(place, [place.startsWith('/') ? url : withSlash(url)]),

@@ -170,15 +170,20 @@ test('a web page names its feeds, or they are looked for where they usually are'
     <link rel="stylesheet" href="a.css"><LINK REL='alternate' TYPE='application/rss+xml' HREF='feed/?a=1&amp;b=2'>
     <link href="//other.example/atom" type="application/atom+xml" rel="alternate home">
     <link rel="alternate" hreflang="de" href="/de/"><link rel=alternate type=application/feed+json href=/feed.json>
+    <link rel="alternate" type="application/rss+xml" title="Acme > News" href="/news.rss">
+    <link rel="alternate" type="text/xml" href="feed:https://blog.example/old">
     <link rel="alternate" type="application/rss+xml" href="javascript:alert(1)"></head></html>`;
   assert.deepEqual(discoverFeeds(page, 'https://blog.example/'), [
     'https://www.blog.example/feed/?a=1&b=2',
     'https://other.example/atom',
     'https://www.blog.example/feed.json',
+    'https://www.blog.example/news.rss',
+    'https://blog.example/old',
   ]);
   const guesses = discoverFeeds('<html></html>', 'https://blog.example/news');
   assert.ok(guesses.includes('https://blog.example/feed'));
   assert.ok(guesses.includes('https://blog.example/news/feed'));
+  assert.ok(guesses.includes('https://blog.example/rss'));
 });
 
 test('the wait is the longest that anybody asks for, at most a day', () => {
