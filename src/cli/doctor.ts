@@ -153,6 +153,7 @@ async function lookAt(
   }
   if (record.paused) return good(`${what} is paused`);
   if (source.poll === undefined) return lookAtStream(record, what);
+  if (isSample(record, config)) return good(`${what} is there while the local workspace runs`);
   const polled = await source.poll({
     http,
     settings: config.sources,
@@ -169,6 +170,11 @@ async function lookAt(
   }
   const told = since === null ? '' : `, since ${since.toISOString()} (${record.failures} times)`;
   return bad(`${what}${told}`, `It ${polled.failure.message}.`);
+}
+
+/** The samples of the local workspace are at its own address. */
+function isSample({ address }: SourceRecord, { slack, port }: Config): boolean {
+  return slack.mode === 'local' && address.startsWith(`http://127.0.0.1:${port}/`);
 }
 
 /** Nobody opens a second stream beside a running one; what the first noted is told. */
