@@ -160,14 +160,13 @@ function printOf(bytes: Uint8Array): number {
 function unpackWords(bytes: Uint8Array, start: number, count: number) {
   const words: string[] = [];
   const rows = new Map<string, number>();
+  const letters: number[] = [];
   let at = start;
-  let word = '';
   for (let i = 0; i < count; i++) {
-    const shared = bytes[at++]!;
+    letters.length = bytes[at++]!;
     const head = bytes[at++]!;
-    const length = head & 127;
-    word = word.slice(0, shared) + String.fromCharCode(...bytes.subarray(at, at + length));
-    at += length;
+    for (const end = at + (head & 127); at < end; at++) letters.push(bytes[at]!);
+    const word = String.fromCharCode(...letters);
     words.push(word);
     if (head >= 128) rows.set(word, rows.size + 1);
   }

@@ -1,4 +1,5 @@
 import { emojiClass, emoticonAt, isEmojiModifier } from './emoji.ts';
+import { formOf } from './forms.ts';
 
 /** A word, mark or placeholder of a text, as the model sees it, and where it stands. */
 export interface Token {
@@ -121,61 +122,10 @@ function wordAt(text: string, start: number, tokens: Token[]): number {
   return pushWord(tokens, text, start, end, false);
 }
 
-interface Form {
-  word: string;
-  shout: boolean;
-  stretched: boolean;
-}
-
 function pushWord(tokens: Token[], text: string, start: number, end: number, tag: boolean): number {
   const { word, shout, stretched } = formOf(text.slice(start, end));
   if (word !== '') tokens.push({ word, start, end, shout, stretched, tag });
   return end;
-}
-
-const forms = new Map<string, Form>();
-const FORMS_KEPT = 50_000;
-
-/** The form of a written word; remembered, because the same few thousand words come again and again. */
-function formOf(raw: string): Form {
-  let form = forms.get(raw);
-  if (form === undefined) {
-    if (forms.size >= FORMS_KEPT) forms.clear();
-    const own = ownText(raw);
-    form = makeForm(own);
-    forms.set(own, form);
-  }
-  return form;
-}
-
-/** V8 makes of a part of this length no copy, but a window on the whole text. */
-const SHORTEST_WINDOW = 13;
-
-/** A word that does not keep the text alive that it was cut out of: it may be remembered. */
-function ownText(word: string): string {
-  return word.length < SHORTEST_WINDOW ? word : Array.from(word).join('');
-}
-
-const KEPT_APOSTROPHES =
-  /^(?:i|it|that|what|he|she|there|let|who|here|how|where|we|you|they)['][a-z]+$/;
-
-function makeForm(raw: string): Form {
-  let word = raw.toLowerCase();
-  if (/[^\x00-\x7f]/.test(word)) {
-    word = word
-      .replace(/[‘’`]/g, "'")
-      .normalize('NFKD')
-      .replace(/\p{M}+/gu, '');
-  }
-  word = word.replace(/[`_]/g, (mark) => (mark === '_' ? '' : "'")).replace(/ n't$/, "n't");
-  const stretched = /(\p{L})\1\1/u.test(word);
-  if (stretched) word = word.replace(/(\p{L})\1{2,}/gu, '$1$1');
-  if (word.endsWith("n't")) word = word.slice(0, -2) + 't';
-  else if (word === "i'm") word = 'im';
-  else if (word === "i've") word = 'ive';
-  else if (word.endsWith("'s") && !KEPT_APOSTROPHES.test(word)) word = word.slice(0, -2);
-  const shout = raw.length > 1 && raw === raw.toUpperCase() && raw !== raw.toLowerCase();
-  return { word: word.slice(0, 40), shout, stretched };
 }
 
 const NUMBER = /\d+(?:[.,:]\d+)*/y;
