@@ -13,7 +13,7 @@ interface Room {
 }
 
 const ROOMS: Readonly<Record<string, Room>> = {
-  core: { imports: [], packages: ['sentiment', 'libphonenumber-js', 'tldts'], node: false },
+  core: { imports: [], packages: ['sentiment', 'eld', 'libphonenumber-js', 'tldts'], node: false },
   flows: { imports: ['core'], packages: [], node: false },
   sources: {
     imports: ['core'],

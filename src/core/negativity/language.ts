@@ -1,4 +1,4 @@
-import { detect } from './detect.ts';
+import { eld } from 'eld/extrasmall';
 import type { Token } from './tokens.ts';
 
 /** What a text is written in, and whether our English model may judge it. */
@@ -62,10 +62,10 @@ export function languageOf(
   if (!foreignScript && unknown < UNKNOWN_PART && words < ENOUGH_WORDS) {
     return { code: null, english: true };
   }
-  const { language, isReliable } = detect(text.slice(0, 600));
-  if (language === 'en') return { code: 'en', english: true };
+  const detected = eld.detect(text.slice(0, 600));
+  if (detected.language === 'en') return { code: 'en', english: true };
   const believed =
-    foreignScript || (isReliable && unknown >= UNKNOWN_PART && english <= words * 0.1);
+    foreignScript || (detected.isReliable() && unknown >= UNKNOWN_PART && english <= words * 0.1);
   if (!believed) return { code: english > 0 ? 'en' : null, english: true };
-  return { code: language, english: false };
+  return { code: detected.language === '' ? null : detected.language, english: false };
 }
