@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib';
 import type { Post } from '../../core/post.ts';
 import { choosePost, hashOf, hasOwnId } from './choose.ts';
 import { decodeBytes } from './decode.ts';
@@ -11,6 +12,8 @@ import { repairXml, type RepairedXml } from './repair.ts';
 import { readThread } from './threads.ts';
 import { readTolerantly } from './tolerant-reader.ts';
 
+const MOST_UNPACKED = 10 * 1024 * 1024;
+
 /**
  * Reads a feed of any format from its bytes: decoded, repaired, read by the parser on the main path,
  * and by a second reader where that one rejects it. Runs for as long as it takes; callers reach it
@@ -22,13 +25,23 @@ export async function readDocument(bytes: Uint8Array, origin: FeedOrigin): Promi
 }
 
 async function readFormat(bytes: Uint8Array, origin: FeedOrigin): Promise<FeedDocument> {
-  const text = decodeBytes(bytes, origin.contentType).trimStart();
+  const text = decodeBytes(unpacked(bytes), origin.contentType).trimStart();
   if (text.startsWith('{')) return readJsonFeed(text, origin.url) ?? noFeed(text);
   if (!/<(?:[\w.-]{1,30}:)?(?:rss|feed|rdf|channel)[\s>]/iu.test(text)) return noFeed(text);
   const repaired = repairXml(text);
   const { xml } = repaired;
   const raw = await readXml(repaired);
   return raw === null ? noFeed(text) : choose(raw, rootAttributes(xml), origin.url);
+}
+
+/** A file may have been kept packed; one that expands beyond all feeds stays so, and is none. */
+function unpacked(bytes: Uint8Array): Uint8Array {
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
+  try {
+    return gunzipSync(bytes, { maxOutputLength: MOST_UNPACKED });
+  } catch {
+    return bytes;
+  }
 }
 
 async function readXml(repaired: RepairedXml): Promise<RawFeed | null> {

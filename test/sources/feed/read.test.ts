@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { test } from 'node:test';
+import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import utils from 'rss-parser/lib/utils.js';
 import type { Post } from '../../../src/core/post.ts';
@@ -46,6 +47,14 @@ test('items at one address are told apart by what they say, where they have no i
   assert.equal(alone.externalId, 'https://status.example/');
   const named = await readText(rss(items('Slow', 'Fast').replaceAll(at, `${at}<guid>1</guid>`)));
   assert.equal(named.posts.length, 1);
+});
+
+test('a packed file is read, and one that is packed to harm is none', async () => {
+  const { posts } = await readText(gzipSync(rss('<title>Acme</title>')));
+  assert.equal(posts[0]?.title, 'Acme');
+  const bomb = gzipSync(Buffer.alloc(50 * 1024 * 1024));
+  const document = await readDocument(bomb, { url: 'https://feeds.example/', contentType: null });
+  assert.equal(document.ok, false);
 });
 
 test('of a long feed the newest items are heard, also where they come last', async () => {
