@@ -64,6 +64,10 @@ describe('Discourse', () => {
     place.add(1);
     const found = await discourse.probe?.({ ...place.call(), url: `${place.web.url}/` });
     assert.equal(found?.address, `${place.web.url}/latest`);
+    for (const page of ['categories', 'top/', 'about']) {
+      const byPage = await discourse.probe?.({ ...place.call(), url: `${place.web.url}/${page}` });
+      assert.equal(byPage?.address, `${place.web.url}/latest`, page);
+    }
     const inFolder = await startDiscourse('/forum');
     const url = `${inFolder.web.url}/forum`;
     const other = await discourse.probe?.({ ...inFolder.call(), url });

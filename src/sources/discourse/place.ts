@@ -38,9 +38,13 @@ export function placeOf(url: string): Place | null {
   return latest ? { base: `${origin}${latest[1]}`, only: null } : null;
 }
 
+/** Pages that every forum has, and that are about all of it. */
+const PAGES = /\/(?:categories|top|new|hot|posts|tags|about|faq|guidelines)$/u;
+
 export function bareForum(url: string): Place | null {
   const full = /^https?:\/\//iu.test(url) ? url : `https://${url}`;
   if (webUrl(full) === null) return null;
   const { origin, pathname } = new URL(full);
-  return { base: `${origin}${pathname.replace(/\/+$/u, '')}`, only: null };
+  const folder = pathname.replace(/\/+$/u, '').replace(PAGES, '');
+  return { base: `${origin}${folder}`, only: null };
 }
