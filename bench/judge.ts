@@ -10,6 +10,12 @@ import { processorSeconds, type Figure, type Section } from './figures.ts';
 const RUNS = 7;
 const POSTS = 5000;
 
+const LONG =
+  'Acme Broadband again: the router lost its line this morning and the page with the status says ' +
+  'that all is well. I have called twice, waited for forty minutes each time, and was cut off both ' +
+  'times. The engineer who should have come on Monday did not come, and nobody wrote to say so. ';
+const KEYWORD = [{ start: 0, end: 'Acme Broadband'.length }];
+
 export async function run(): Promise<Section> {
   const texts = madeUpRows(0)
     .slice(0, POSTS)
@@ -20,13 +26,15 @@ export async function run(): Promise<Section> {
   judge('The first text unpacks the model.');
   const first = performance.now() - started;
   const what = 'known words';
+  const long = texts.map((_, i) => `${LONG}${LONG}${LONG}`.slice(0, 690) + ` Sample ${i}.`);
   return {
     title: 'Judging',
-    about: `${texts.length.toLocaleString('en')} made-up posts of ${letters.toFixed(0)} signs on average, for each second of processor time: verdict, reasons, severity, language, question. "First sight": each text is new.`,
+    about: `${texts.length.toLocaleString('en')} made-up posts of ${letters.toFixed(0)} signs on average, for each second of processor time: verdict, reasons, severity, language, question. "First sight": each text is new. "700 signs": the length of many a post in a forum, judged around a keyword.`,
     figures: [
       { ...(await rate('first sight', 'Earshot', texts, (text) => judge(text), 1)) },
       await rate(what, 'Earshot', texts, (text) => judge(text)),
       await rate(what, '`sentiment`', texts, (text) => sentiment.analyze(text)),
+      await rate('700 signs about a keyword', 'Earshot', long, (text) => judge(text, KEYWORD)),
     ],
     notes: [`The first judgement of a process takes ${first.toFixed(0)} ms`],
   };
