@@ -188,6 +188,11 @@ describe('Facebook', () => {
     }));
     place.comments.delete('p1_2');
     assert.deepEqual(await existence(facebook, place, ADDRESS, refs), ['there', 'gone']);
+    // What may not be seen of one comment says nothing of the next; a limit ends the round.
+    place.next.push(graphError(10));
+    assert.deepEqual(await existence(facebook, place, ADDRESS, refs), ['unknown', 'gone']);
+    place.next.push(graphError(4));
+    assert.deepEqual(await existence(facebook, place, ADDRESS, refs), ['unknown', 'unknown']);
     place.settings['FACEBOOK_PAGE_TOKEN'] = 'expired-token';
     assert.deepEqual(await existence(facebook, place, ADDRESS, refs), ['unknown', 'unknown']);
   });

@@ -139,7 +139,9 @@ export async function exists(
     const { code, subcode } = errorOf(outcome);
     if (code === NOT_FOUND && subcode === NOT_FOUND_SUBCODE) return 'gone';
     const { kind } = outcome.failure;
-    // A token that does not work would answer the same for every post.
-    return kind === 'malformed' || code === NOT_FOUND ? 'unknown' : 'stop';
+    // What one may not see of one object says nothing of the others; a token that does not work does.
+    const isToken = code === BAD_TOKEN || outcome.status === 401 || outcome.status === null;
+    const isTrouble = kind === 'rate-limited' || (kind === 'unavailable' && code === null);
+    return isToken || isTrouble ? 'stop' : 'unknown';
   });
 }
