@@ -60,7 +60,8 @@ async function heard(
     body,
     at: now.toISOString(),
     newest: newestOf(document.posts, before?.newest ?? null, now),
-    window: document.posts.length,
+    // A feed that is empty for once shows nothing of how much it usually holds.
+    window: document.posts.length || (before?.window ?? 0),
     rhythm: document.rhythm,
     seen: recalled.seen,
     move,

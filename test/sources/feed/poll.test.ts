@@ -122,6 +122,17 @@ test('WordPress is paged by its parameter, and a server that ignores it ends the
   assert.ok(lost.gap !== null);
 });
 
+test('a feed that was empty for once hides no gap', async () => {
+  web.on('/blink', { body: rss(1, 5) });
+  const first = await heard('/blink');
+  web.on('/blink', { body: rss(1, 0) });
+  const empty = await heard('/blink', first.cursor);
+  assert.deepEqual([empty.posts.length, empty.gap], [0, null]);
+  web.on('/blink', { body: rss(20, 24) });
+  const last = await heard('/blink', empty.cursor);
+  assert.deepEqual([last.posts.length, last.gap === null], [5, false]);
+});
+
 test('a gap is told with its times; a feed that began anew is none', async () => {
   web.on('/gap', { body: rss(1, 5) });
   const { cursor } = await heard('/gap');
