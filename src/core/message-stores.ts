@@ -98,8 +98,12 @@ export interface PraiseStore {
 
 /** Who has lists of mentions on their Home tab; Slack keeps a Home until it is drawn again. */
 export interface HomeViewStore {
-  /** Their Home is about to show lists. */
-  drawn(workspaceId: string, userId: string): Promise<void>;
+  /** Their Home is about to show lists; `state`: where they are on it, for whoever draws it next. */
+  drawn(workspaceId: string, userId: string, state: string): Promise<void>;
+  /** Where they are on it, without its being drawn; nothing where none is. */
+  noted(workspaceId: string, userId: string, state: string): Promise<void>;
+  /** What was noted last; null for those whose Home shows no list. */
+  find(workspaceId: string, userId: string): Promise<string | null>;
   /** Whose Home may show something of a mention that was erased since; by id. */
   stale(workspaceId: string): Promise<string[]>;
   /** Their Home shows no list any more. */

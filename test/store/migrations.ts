@@ -210,7 +210,7 @@ async function filled(t: TestContext, open: (t: TestContext) => Promise<Knex>): 
   await stores.digests.add(sampleDigest([mention.id]));
   await stores.storms.add(sampleStorm());
   await stores.heldNotes.save(sampleHeldNote());
-  await stores.homeViews.drawn('T1', 'U1');
+  await stores.homeViews.drawn('T1', 'U1', 'state');
   const budget = { kind: 'x', month: '2026-03', most: 9, spare: 0, wanted: 1, least: 1 };
   await stores.budgets.take(budget);
   const installation = { sealedToken: 'sealed', installedAt: NOON };

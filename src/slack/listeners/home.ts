@@ -1,7 +1,7 @@
 import type { Actor } from '../../core/mention.ts';
 import { readHome } from '../../flows/home.ts';
 import { home } from '../blocks/home.ts';
-import { FIRST_HOME, type HomeState } from '../blocks/home-state.ts';
+import { FIRST_HOME, homeMetadata, readHomeState, type HomeState } from '../blocks/home-state.ts';
 import { sentence } from '../blocks/message.ts';
 import type { Markup } from '../blocks/text.ts';
 import { forLog } from '../errors.ts';
@@ -10,13 +10,24 @@ import { cardUrl, type Listening } from './context.ts';
 
 /** Draws the Home tab of a person who opened it, where they left it. */
 export async function showHome(deps: Listening, userId: string): Promise<void> {
-  await drawHome(deps, userId, deps.homes.get(userId) ?? FIRST_HOME);
+  await drawHome(deps, userId, (await homeOf(deps, userId)) ?? FIRST_HOME);
 }
 
 /** Draws it again after something that they did; nothing happens for those who never opened it. */
 export async function refreshHome(deps: Listening, userId: string): Promise<void> {
-  const state = deps.homes.get(userId);
-  if (state !== undefined) await drawHome(deps, userId, state);
+  const state = await homeOf(deps, userId);
+  if (state !== null) await drawHome(deps, userId, state);
+}
+
+/**
+ * Where somebody is on their Home; null for those who never opened it. The database knows, since
+ * another process may have drawn it last; what came of their last deed is known here alone.
+ */
+export async function homeOf(deps: Listening, userId: string): Promise<HomeState | null> {
+  const own = deps.homes.get(userId) ?? null;
+  const kept = await deps.flows.stores.homeViews.find(deps.workspace.id, userId);
+  if (kept === null || (own !== null && homeMetadata(own) === kept)) return own;
+  return readHomeState(kept, {}) ?? own;
 }
 
 /**
@@ -34,15 +45,15 @@ export async function drawHome(deps: Listening, userId: string, state: HomeState
 
 /** Says something to one person alone; on the Home tab, where nobody can be told, on it. */
 export async function say(deps: Listening, person: Audience, text: Markup): Promise<void> {
-  const state = deps.homes.get(person.userId);
-  if (person.channelId !== null || state === undefined) return tell(deps, person, sentence(text));
+  const state = person.channelId === null ? await homeOf(deps, person.userId) : null;
+  if (state === null) return tell(deps, person, sentence(text));
   await drawHome(deps, person.userId, { ...state, result: { text, undo: null } });
 }
 
 async function draw(deps: Listening, userId: Actor, state: HomeState): Promise<void> {
   const { id: workspaceId } = deps.workspace;
   // Before it is read: what is erased meanwhile must be known to stand on it.
-  await deps.flows.stores.homeViews.drawn(workspaceId, userId);
+  await deps.flows.stores.homeViews.drawn(workspaceId, userId, homeMetadata(state));
   const [reading, mayManage] = await Promise.all([
     readHome(deps.flows, { workspaceId, userId, place: state }),
     deps.access.mayManage(workspaceId, userId),

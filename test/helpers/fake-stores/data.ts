@@ -50,7 +50,7 @@ export interface FakeData {
   replies: Map<string, SavedReply>;
   writers: Map<string, Writing>;
   praises: { workspaceId: string; channelId: string; ts: string; hash: string; endsAt: Date }[];
-  homeViews: Map<string, { workspaceId: string; userId: string; stale: boolean }>;
+  homeViews: Map<string, { workspaceId: string; userId: string; stale: boolean; state: string }>;
   budgets: Map<string, Budget>;
 }
 

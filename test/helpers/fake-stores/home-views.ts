@@ -3,9 +3,16 @@ import { key, mustHaveWorkspace, type FakeData } from './data.ts';
 
 export function fakeHomeViewStore(data: FakeData): HomeViewStore {
   return {
-    async drawn(workspaceId, userId) {
+    async drawn(workspaceId, userId, state) {
       mustHaveWorkspace(data, workspaceId);
-      data.homeViews.set(key(workspaceId, userId), { workspaceId, userId, stale: false });
+      data.homeViews.set(key(workspaceId, userId), { workspaceId, userId, stale: false, state });
+    },
+    async noted(workspaceId, userId, state) {
+      const view = data.homeViews.get(key(workspaceId, userId));
+      if (view !== undefined) view.state = state;
+    },
+    async find(workspaceId, userId) {
+      return data.homeViews.get(key(workspaceId, userId))?.state ?? null;
     },
     async stale(workspaceId) {
       return [...data.homeViews.values()]

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { assertWithinLimits, buttonsIn, reading, textsIn } from '../../helpers/blocks.ts';
 import { minutesAfter, NOON, sampleSource } from '../../helpers/samples.ts';
-import { slackWorld, type SlackWorld } from '../../helpers/slack-world.ts';
+import { createSlackApp } from '../../../src/slack/app.ts';
+import { slackFlows, slackWorld, type SlackWorld } from '../../helpers/slack-world.ts';
 
 async function open(it: SlackWorld, userId: string): Promise<void> {
   const before = it.slack.of('views.publish').length;
@@ -187,4 +188,31 @@ test('a Slack without a Home tab takes nothing else away', async (t) => {
   await it.slack.press('U1SAM', { message: ts }, 'Claim');
   await it.slack.until('it is claimed', () => it.thread(ts).includes('claimed by Sam'));
   assert.deepEqual(it.slack.ephemerals, []);
+});
+
+test('what somebody does by way of one process shows on the Home that another has drawn, where they left it', async (t) => {
+  const it = await slackWorld(t);
+  const { ts } = await it.carded();
+  for (let number = 0; number < 6; number += 1) await it.carded();
+  const quick = { calls: 1000, perMs: 1 };
+  const other = await createSlackApp({
+    ...{ mode: 'socket', botToken: 'xoxb-sample', appToken: 'xapp-sample' },
+    apiUrl: it.slack.apiUrl,
+    ...{ clock: it.clock, log: it.log, paces: { post: quick, update: quick } },
+  });
+  t.after(() => other.stop());
+  await other.start(slackFlows({ ...it, notifier: other.notifier }));
+  await it.slack.until('both are connected', () => it.slack.connections() === 2);
+
+  // Slack tells each in its turn: the tab goes to one, the list to the other, the click to the first.
+  await open(it, 'U1SAM');
+  await it.slack.press('U1SAM', { home: true }, 'All 7');
+  await it.slack.until('all are there', () => shown(it, 'U1SAM').length === 7);
+  await it.slack.press('U1SAM', { message: ts }, 'Claim');
+  await it.slack.until('its Home shows one less', () => shown(it, 'U1SAM').length === 6);
+  assert.doesNotMatch(
+    readingOf(it, 'U1SAM'),
+    /My claims/u,
+    'it is still the list of unclaimed ones',
+  );
 });

@@ -1,5 +1,5 @@
 import { readHome } from '../../../flows/home.ts';
-import { MOST_TICKS } from '../../blocks/home-state.ts';
+import { homeMetadata, MOST_TICKS } from '../../blocks/home-state.ts';
 import { markup } from '../../blocks/text.ts';
 import type { HomeClick } from '../home-click.ts';
 import type { Listening } from '../context.ts';
@@ -20,6 +20,7 @@ export function turnTo(deps: Listening, click: HomeClick, value: string): Promis
 export async function noteTick(deps: Listening, { userId, state }: HomeClick): Promise<void> {
   const result = deps.homes.get(userId)?.result ?? null;
   deps.homes.set(userId, { ...state, result });
+  await deps.flows.stores.homeViews.noted(deps.workspace.id, userId, homeMetadata(state));
 }
 
 /** Ticks every row of the page, as far as so many can be ticked at once. */

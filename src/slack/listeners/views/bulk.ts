@@ -3,6 +3,7 @@ import { readMany } from '../../blocks/modals/bulk.ts';
 import { readDismiss } from '../../blocks/modals/dismiss.ts';
 import { performOnMany } from '../bulk.ts';
 import type { Listening } from '../context.ts';
+import { homeOf } from '../home.ts';
 import type { ByPerson } from '../perform.ts';
 import { snoozeUntil } from './snooze.ts';
 import { isFirst, type Handled, type Submission } from './submission.ts';
@@ -35,7 +36,7 @@ function aboutMany(
     async work() {
       if (!(await isFirst(deps, submission.deliveryId))) return;
       const { userId, metadata } = submission;
-      const state = deps.homes.get(userId) ?? FIRST_HOME;
+      const state = (await homeOf(deps, userId)) ?? FIRST_HOME;
       await performOnMany(deps, { userId, state }, readMany(metadata), await command());
     },
   };
