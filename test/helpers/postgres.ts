@@ -38,8 +38,11 @@ export async function startPostgres(): Promise<Postgres | string> {
   }
 }
 
-/** A server of its own, for whoever is no test; `end` stops it and takes everything away. */
-export async function launchPostgres(): Promise<
+/**
+ * A server of its own, for whoever is no test; `end` stops it and takes everything away. `binaries`:
+ * a folder with `initdb` and `postgres`, where it has to be these.
+ */
+export async function launchPostgres(binaries?: string): Promise<
   Pick<Postgres, 'url' | 'createDatabase'> & {
     /** Stops the server under everybody's hands, and resolves when it takes connections again. */
     restart(): Promise<void>;
@@ -57,7 +60,10 @@ export async function launchPostgres(): Promise<
       String(port),
       PASSWORD,
     ],
-    { stdio: ['pipe', 'pipe', 'pipe'] },
+    {
+      env: { ...process.env, ...(binaries === undefined ? {} : { TEST_POSTGRES: binaries }) },
+      stdio: ['pipe', 'pipe', 'pipe'],
+    },
   );
   await ready(server);
   const url = (database: string) => `postgres://postgres:${PASSWORD}@127.0.0.1:${port}/${database}`;
