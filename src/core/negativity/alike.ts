@@ -28,23 +28,62 @@ export function wordsOf(tokens: readonly Token[], key: string): Words {
   };
 }
 
-/** Tells how alike another text is, 0 to 1; one word in common, however telling, is not enough. */
-export function likenessTo({ buckets, weights }: Words): (other: Words) => number {
-  const own = new Map(buckets.map((bucket, i) => [bucket, weights[i]!]));
-  return (other) => {
-    let [cosine, most, shared] = [0, 0, 0];
-    other.buckets.forEach((bucket, i) => {
-      const weight = own.get(bucket);
-      if (weight === undefined) return;
-      const part = weight * other.weights[i]!;
-      cosine += part;
-      most = Math.max(most, part);
-      shared++;
-    });
-    if (shared === own.size && shared === other.buckets.length) return 1;
-    const beyond = Math.min(1, (cosine - most) / BEYOND_ONE);
-    return beyond * Math.max(0, (cosine - ALIKE_FROM) / (1 - ALIKE_FROM));
+/** The words of many texts, sorted by bucket: few of the texts share a word with any given one. */
+export interface TextIndex {
+  readonly buckets: Int32Array;
+  /** For each bucket the number of a text that has it, and its weight there. */
+  readonly texts: Int32Array;
+  readonly weights: Float64Array;
+  /** Words of each text. */
+  readonly sizes: readonly number[];
+}
+
+export function indexTexts(texts: readonly Words[]): TextIndex {
+  const entries = texts.flatMap(({ buckets, weights }, text) =>
+    buckets.map((bucket, i) => ({ bucket, text, weight: weights[i]! })),
+  );
+  entries.sort((a, b) => a.bucket - b.bucket);
+  return {
+    buckets: Int32Array.from(entries, ({ bucket }) => bucket),
+    texts: Int32Array.from(entries, ({ text }) => text),
+    weights: Float64Array.from(entries, ({ weight }) => weight),
+    sizes: texts.map(({ buckets }) => buckets.length),
   };
+}
+
+/** How alike each text is, 0 to 1; one word in common, however telling, is not enough. */
+export function likenesses(index: TextIndex, { buckets, weights }: Words): Float64Array {
+  const count = index.sizes.length;
+  const [cosine, most, shared] = [
+    new Float64Array(count),
+    new Float64Array(count),
+    new Int32Array(count),
+  ];
+  buckets.forEach((bucket, i) => {
+    for (let at = firstOf(index.buckets, bucket); index.buckets[at] === bucket; at++) {
+      const text = index.texts[at]!;
+      const part = weights[i]! * index.weights[at]!;
+      cosine[text]! += part;
+      most[text] = Math.max(most[text]!, part);
+      shared[text]!++;
+    }
+  });
+  return cosine.map((sum, text) => {
+    if (shared[text] === buckets.length && shared[text] === index.sizes[text]) return 1;
+    const beyond = Math.min(1, (sum - most[text]!) / BEYOND_ONE);
+    return beyond * Math.max(0, (sum - ALIKE_FROM) / (1 - ALIKE_FROM));
+  });
+}
+
+/** The place of the first number that is not less, in sorted ones. */
+function firstOf(sorted: Int32Array, wanted: number): number {
+  let [from, to] = [0, sorted.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (sorted[middle]! < wanted) from = middle + 1;
+    else to = middle;
+  }
+  return from;
 }
 
 /** A word of feeling says less about what a text is about than the others do. */

@@ -1,6 +1,6 @@
 import type { Span } from '../post.ts';
 import type { Verdict } from '../verdict.ts';
-import { likenessTo, wordsOf } from './alike.ts';
+import { indexTexts, likenesses, wordsOf, type TextIndex } from './alike.ts';
 import type { Correction, Target } from './correction.ts';
 import { focused } from './focus.ts';
 import { judge } from './judge.ts';
@@ -102,21 +102,28 @@ export function shiftOf(state: Learned, text: string, focus: readonly Span[] = [
   const { corrections, key } = state;
   if (corrections.length === 0) return 0;
   const tokens = judgedTokens(text, focus);
-  const likeness = likenessTo(wordsOf(tokens, key));
+  const alikes = likenesses(indexOf(corrections), wordsOf(tokens, key));
   const pull = { negative: 0, 'not-negative': 0 };
   const near = { negative: 0, 'not-negative': 0 };
-  for (const correction of corrections) {
-    const alike = likeness(correction);
-    if (alike === 0) continue;
-    near[correction.target] += alike;
-    pull[correction.target] += correction.push * alike;
-  }
+  corrections.forEach(({ target, push }, i) => {
+    near[target] += alikes[i]!;
+    pull[target] += push * alikes[i]!;
+  });
   const agreed = (target: Target) =>
     near[target] === 0 ? 0 : (near[target] / (near.negative + near['not-negative'])) ** 2;
   let shift = pull.negative * agreed('negative') + pull['not-negative'] * agreed('not-negative');
   const lean = leanOf(corrections);
   if (lean !== null) shift += clamp(leanOn(lean, senseOf(tokens)), -MAX_LEAN, 0);
   return clamp(shift, -MAX_PUSH, MAX_PUSH);
+}
+
+const indexes = new WeakMap<readonly Correction[], TextIndex>();
+
+/** What was corrected, by its words; kept as long as the corrections stay the same. */
+function indexOf(corrections: readonly Correction[]): TextIndex {
+  let index = indexes.get(corrections);
+  if (index === undefined) indexes.set(corrections, (index = indexTexts(corrections)));
+  return index;
 }
 
 /** The tokens that the verdict on `text` is about. */
