@@ -96,7 +96,9 @@ async function poll(request: PollRequest): Promise<PollOutcome> {
   const cursor = readCursor(request.cursor);
   const last = string(cursor['last']);
   const rereadAt = instant(cursor['rereadAt']) ?? request.now;
-  const walked = await walk(request, place, last);
+  const walked = await (last === BEGINNING
+    ? walkFromNothing(request, place, rereadAt)
+    : walk(request, place, last));
   if (!walked.ok) return { ok: false, failure: inWords(walked.failure, place) };
   const from = last === null ? null : lateBound(last);
   const isDue = Math.abs(request.now.getTime() - rereadAt.getTime()) >= HOUR;
@@ -138,6 +140,19 @@ async function walk(
     isAfter: (a, b) => laterId(a, b) === a && a !== b,
     maxPages,
   });
+}
+
+/**
+ * Where nothing was to be seen until now. What is older than that was there all the time, and only
+ * the answer was empty: then the newest page is enough, and not the whole history.
+ */
+async function walkFromNothing(request: PollRequest, place: Place, emptyAt: Date) {
+  const newest = await walk(request, place, null);
+  const isEnough =
+    !newest.ok ||
+    newest.items.length < PAGE_SIZE ||
+    newest.items.some((item) => (instant(item['created_at']) ?? emptyAt) <= emptyAt);
+  return isEnough ? newest : walk(request, place, BEGINNING);
 }
 
 async function readPage(

@@ -10,6 +10,7 @@ import {
 } from '../stand-ins/mastodon.ts';
 import {
   existence,
+  jsonReply,
   placeOn,
   poller,
   repliesOf,
@@ -146,6 +147,25 @@ describe('Mastodon', () => {
     assert.deepEqual(await acme.ids(), []);
     const first = place.add(later(-5));
     assert.deepEqual(await acme.ids(), idsOf(first));
+  });
+
+  test('a hashtag without a post is heard from its first on, however many come', async () => {
+    assert.deepEqual(await acme.ids(), []);
+    place.now = later(10);
+    const statuses = Array.from({ length: 130 }, (_, n) => place.add(later(1 + n / 20)));
+    assert.deepEqual(await acme.ids(), idsOf(...statuses));
+  });
+
+  test('a first answer that was empty by mistake does not bring up the whole history', async () => {
+    for (let n = 0; n < 200; n += 1) place.add(later(n - 300));
+    place.next.push(jsonReply([]));
+    await acme.poll();
+    place.now = later(10);
+    const status = place.add(later(5));
+    const heard = await acme.ids();
+    assert.equal(heard.length, 40);
+    assert.ok(heard.includes(status.uri));
+    assert.deepEqual(await acme.ids(), []);
   });
 
   test('a closed timeline is said in words, whether it refuses or looks empty', async () => {
