@@ -126,6 +126,28 @@ export function migrationTests(kind: string, open: (t: TestContext) => Promise<K
       await assert.rejects(db('events').update({ actor: 'U9' }), /append-only/);
     });
 
+    test('the budgets of all workspaces become one, and are not more when that is taken back', async (t) => {
+      const db = await filled(t, open);
+      const later = NAMES.slice(NAMES.indexOf('025_lasting'));
+      assert.deepEqual(await migrateDown(db, later.length), later.toReversed());
+      const row = { kind: 'x', month: '2026-03', most: 9 };
+      assert.deepEqual(await db('budgets').where({ workspace_id: 'T1' }), [
+        { workspace_id: 'T1', ...row, used: 1 },
+      ]);
+      await db('budgets').delete();
+      await db('budgets').insert([
+        { workspace_id: 'T1', ...row, used: 3 },
+        { workspace_id: 'T2', ...row, used: 4 },
+        { workspace_id: 'T1', ...row, kind: 'y', month: '2026-02', used: 5 },
+        { workspace_id: 'T2', ...row, kind: 'y', month: '2026-03', used: 6 },
+      ]);
+      assert.deepEqual(await migrateUp(db), later);
+      assert.deepEqual(await createStores(db).budgets.list(), [
+        { ...row, used: 7 },
+        { ...row, kind: 'y', used: 6 },
+      ]);
+    });
+
     test('taking back what follows deletions keeps the mentions, and they are looked at anew', async (t) => {
       const db = await filled(t, open);
       const before = (await db('mentions').first()) as Record<string, unknown>;
