@@ -156,10 +156,14 @@ function isRecent(post: Post, record: SourceRecord, settings: Settings): boolean
   return since.getTime() - post.publishedAt.getTime() <= settings.maximumAgeHours * HOUR * 1000;
 }
 
-/** When a source is due again: its own interval, or what the place asks for if that is longer. */
+/**
+ * When a source is due again: its own interval, or what the place asks for if that is longer. The
+ * one may come early by chance, the other not: the place would refuse.
+ */
 export function nextPoll(deps: KeepDeps, record: SourceRecord, waitSeconds: number): Date {
-  const wait = Math.min(Math.max(record.intervalSeconds, waitSeconds), LONGEST_WAIT);
-  return new Date(deps.clock().getTime() + wait * deps.jitter() * 1000);
+  const jitter = deps.jitter();
+  const wait = Math.max(record.intervalSeconds * jitter, waitSeconds * Math.max(1, jitter));
+  return new Date(deps.clock().getTime() + Math.min(wait, LONGEST_WAIT) * 1000);
 }
 
 /** Notes a failure and when to try again; a person is told of it once, not at every try. */

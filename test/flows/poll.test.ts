@@ -160,8 +160,12 @@ test('a place that asks for time gets it', async (t) => {
     message: 'asks for a pause',
     retryAfterSeconds: 4000,
   };
+  const pause = async () => (await it.source()).nextPollAt.getTime() - it.clock().getTime();
   await it.poll();
-  assert.equal((await it.source()).nextPollAt.getTime() - it.clock().getTime(), 4_000_000);
+  assert.equal(await pause(), 4_000_000);
+  it.deps.jitter = () => 0.9;
+  await it.poll();
+  assert.equal(await pause(), 4_000_000, 'never sooner, whatever chance says');
 });
 
 test('a place that is gone for good is paused and told of', async (t) => {
