@@ -67,13 +67,24 @@ async function buildDist(/** @type {string} */ sources) {
   try {
     await build(made);
     writeFileSync(join(made, STAMP), sources);
-    if (existsSync(DIST)) renameSync(DIST, old);
-    renameSync(made, DIST);
-  } catch (error) {
-    // Two that start at once build the same, and one of them is first.
-    if (stampOf(DIST) !== sources) throw error;
+    if (moved(made, DIST) || stampOf(DIST) === sources) return;
+    moved(DIST, old);
+    // Of several that start at once, one is first, and all have built the same.
+    if (!moved(made, DIST) && stampOf(DIST) !== sources) throw new Error(`${DIST} is in use.`);
   } finally {
     for (const folder of [made, old]) rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** @returns {boolean} False: something is there already, or there is nothing to move. */
+function moved(/** @type {string} */ from, /** @type {string} */ to) {
+  try {
+    renameSync(from, to);
+    return true;
+  } catch (error) {
+    const { code } = /** @type {NodeJS.ErrnoException} */ (error);
+    if (['ENOTEMPTY', 'EEXIST', 'EPERM', 'ENOENT'].includes(code ?? '')) return false;
+    throw error;
   }
 }
 
@@ -104,4 +115,7 @@ function stampOf(/** @type {string} */ folder) {
   return existsSync(file) ? readFileSync(file, 'utf8') : null;
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await buildDist(digest());
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  rmSync(join(DIST, STAMP), { force: true });
+  await ensureBuilt();
+}
