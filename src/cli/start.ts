@@ -21,16 +21,25 @@ export async function start(config: Config): Promise<void> {
       message('No support channel yet: type /earshot settings in Slack, or set EARSHOT_CHANNEL.');
     }
   }
-  await new Promise<void>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
-  });
+  await told();
   message('Stopping...');
   setTimeout(() => {
     message('It takes too long. What was under way is done again at the next start.');
     process.exit(1);
   }, PATIENCE_MS).unref();
-  // A second Ctrl-C means: at once.
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
   await earshot.stop();
   process.exit(0);
+}
+
+/** Resolves at the first Ctrl-C or SIGTERM; the second means: at once. */
+function told(): Promise<void> {
+  let signals = 0;
+  return new Promise((resolve) => {
+    const hear = () => {
+      signals += 1;
+      if (signals > 1) process.exit(1);
+      resolve();
+    };
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, hear);
+  });
 }
