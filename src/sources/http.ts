@@ -194,7 +194,7 @@ export function createHttp(options: HttpOptions): HttpDoor {
         bodyTimeout: 0,
       });
       const hop = await readHop(request, response, started);
-      isRead = 'body' in hop && hop.body !== null && hop.ok;
+      isRead = 'ok' in hop && hop.ok;
       return hop;
     } catch (error) {
       const ended = request.signal?.aborted ? 'abort' : deadline.signal.aborted ? 'timeout' : null;
@@ -220,6 +220,8 @@ export function createHttp(options: HttpOptions): HttpDoor {
       return { redirect, status, milliseconds: performance.now() - started };
     }
     if (status === 304 && request.validators !== undefined) {
+      // It has no body, and to break it off would cost more than all the rest of it.
+      await body.dump();
       return { ok: true, status, headers, body: null };
     }
     const failure = failureOfStatus(status, headers, clock());
