@@ -34,7 +34,8 @@ test('in one transaction the same statement may be asked for several times at on
       names.map((name) => ({ name })),
     );
     const found = await Promise.all(names.map((name) => idOf(trx, name)));
-    assert.deepEqual(found, [1, 2, 3, 4]);
+    // Which is first is the driver's affair; each is there once.
+    assert.deepEqual(found.sort(), [1, 2, 3, 4]);
   });
 });
 
