@@ -8,7 +8,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { Post } from '../src/core/post.ts';
 import type { Keyword } from '../src/core/ports.ts';
-import { createMatching } from '../src/flows/matching.ts';
+import { createMatching } from '../src/flows/hear/matching.ts';
 import { createBluesky } from '../src/sources/bluesky.ts';
 import { TIMINGS } from '../src/sources/bluesky/jetstream.ts';
 import { createHttp } from '../src/sources/http.ts';

@@ -1,5 +1,5 @@
 /** How long redaction takes: `npx tsx bench/redact.ts`. */
-import { redact } from '../src/core/redact.ts';
+import { redact } from '../src/core/privacy/redact.ts';
 
 const POST =
   'Third engineer visit cancelled by Acme Broadband. Still waiting, and nobody answers the phone. ' +

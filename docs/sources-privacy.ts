@@ -1,4 +1,4 @@
-import { LONGEST_DAYS } from '../src/core/retention.ts';
+import { LONGEST_DAYS } from '../src/core/privacy/retention.ts';
 import { sources } from '../src/sources/index.ts';
 
 /** What every source promises of the people it hears, as a page, from the contracts themselves. */

@@ -8,7 +8,7 @@ import { fingerprintOf, keepSecret } from './secret.ts';
 import { createHttp, politePause } from './sources/http.ts';
 import { ownPoliteness, sharedPoliteness } from './sources/http/politeness.ts';
 import { isSqlite, nameOf, openDatabase } from './store/db.ts';
-import { keepFingerprint, readFingerprint } from './store/fingerprints.ts';
+import { keepFingerprint, readFingerprint } from './store/tables/fingerprints.ts';
 import { createStores } from './store/index.ts';
 import { createLocks } from './store/locks.ts';
 import { migrateUp } from './store/migrate.ts';

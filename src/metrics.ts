@@ -1,7 +1,7 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { PollReport } from './flows/keep.ts';
-import type { SweepReport } from './flows/sweep.ts';
-import type { Verified } from './flows/verify.ts';
+import type { PollReport } from './flows/hear/keep.ts';
+import type { SweepReport } from './flows/forget/sweep.ts';
+import type { Verified } from './flows/answer/verify.ts';
 
 /** What is counted, for Prometheus. No label ever holds an address, a query or a name. */
 export interface Metrics {

@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import cron, { type ScheduledTask } from 'node-cron';
 import PQueue from 'p-queue';
-import { watchClock } from './core/clock-watch.ts';
+import { watchClock } from './core/time/clock-watch.ts';
 import type { Log } from './core/ports.ts';
 
 /**

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { sourcesPrivacy } from '../docs/sources-privacy.ts';
-import { noticeHtml } from '../src/core/notice.ts';
-import { LANGUAGES, replyLetter } from '../src/core/reply-letter.ts';
+import { noticeHtml } from '../src/core/privacy/notice.ts';
+import { LANGUAGES, replyLetter } from '../src/core/privacy/reply-letter.ts';
 import { sources } from '../src/sources/index.ts';
 
 const FACTS = {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Browser, Locator, Page } from 'playwright-core';
 import type { Mention } from '../src/core/mention.ts';
-import { mayNotWait, severityRank } from '../src/core/storm.ts';
+import { mayNotWait, severityRank } from '../src/core/storm/storm.ts';
 import { startOutage, waitUntil } from './helpers/outage.ts';
 import { temporaryFolder } from './helpers/stores.ts';
 import { openBrowser, skip } from './sandbox/browser.ts';

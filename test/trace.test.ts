@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { drain } from '../src/flows/outbox.ts';
-import { pollSource } from '../src/flows/poll.ts';
-import { verifyMention } from '../src/flows/verify.ts';
+import { drain } from '../src/flows/tell/outbox.ts';
+import { pollSource } from '../src/flows/hear/poll.ts';
+import { verifyMention } from '../src/flows/answer/verify.ts';
 import { fakePlace } from './helpers/place.ts';
 import { minutesAfter } from './helpers/samples.ts';
 import { slackFlows, slackWorld } from './helpers/slack-world.ts';

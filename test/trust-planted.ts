@@ -1,4 +1,4 @@
-import { passesLuhn } from '../src/core/redact/card.ts';
+import { passesLuhn } from '../src/core/privacy/redact/card.ts';
 
 /** Draws; the same for the same seed. */
 export interface Draw {

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { test } from 'node:test';
-import { redact } from '../src/core/redact.ts';
-import { plainOf } from './core/redact-planted.ts';
+import { redact } from '../src/core/privacy/redact.ts';
+import { plainOf } from './core/privacy/redact-planted.ts';
 import { LOOKALIKES } from './trust-lookalikes.ts';
 import { drawing, FRAMES, plant, type Detail } from './trust-planted.ts';
 

@@ -3,7 +3,7 @@ import { statfs } from 'node:fs/promises';
 import { secretFile, secretTrouble, type Base } from '../base.ts';
 import { databaseFile, type Config } from '../config.ts';
 import type { Stores, StuckPosting } from '../core/ports.ts';
-import { expiryLimits } from '../core/retention.ts';
+import { expiryLimits } from '../core/privacy/retention.ts';
 import { readDeadLetters } from '../jobs/dead-letters.ts';
 import { sources } from '../sources/index.ts';
 import { assertSound } from '../store/backup.ts';

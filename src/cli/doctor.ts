@@ -2,7 +2,7 @@ import { openBase, openDoor, secretOf, type Base } from '../base.ts';
 import type { Config, ConfigOutcome, RealSlackConfig } from '../config.ts';
 import type { SourceRecord } from '../core/ports.ts';
 import type { Purse } from '../core/source.ts';
-import { purseOf } from '../flows/purse.ts';
+import { purseOf } from '../flows/hear/purse.ts';
 import { openInstalls } from '../installs.ts';
 import { createLog } from '../log.ts';
 import { createSlackApp } from '../slack/app.ts';

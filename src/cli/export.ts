@@ -1,5 +1,5 @@
 import type { Config } from '../config.ts';
-import { CSV_HEAD, csvLine, exportRows } from '../flows/export.ts';
+import { CSV_HEAD, csvLine, exportRows } from '../flows/report/export.ts';
 import { openBase } from '../base.ts';
 import { CommandError, result } from './io.ts';
 

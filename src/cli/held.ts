@@ -1,5 +1,5 @@
 import type { Config } from '../config.ts';
-import { findAuthor, heldAbout } from '../flows/forget.ts';
+import { findAuthor, heldAbout } from '../flows/forget/forget.ts';
 import { openBase, trustedSecret } from '../base.ts';
 import { authorHasher } from '../secret.ts';
 import { sources } from '../sources/index.ts';

@@ -1,7 +1,7 @@
 import type { Config } from '../config.ts';
 import { nameOf, openDatabase } from '../store/db.ts';
 import { migrateDown, migrateUp, migrationStatus } from '../store/migrate.ts';
-import { moveDatabase } from '../store/move.ts';
+import { moveDatabase } from '../store/move/move.ts';
 import { CommandError, message, result } from './io.ts';
 import { showProgress } from './progress.ts';
 

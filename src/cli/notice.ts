@@ -1,5 +1,5 @@
-import { noticeHtml } from '../core/notice.ts';
-import { LANGUAGES, replyLetter, type Language } from '../core/reply-letter.ts';
+import { noticeHtml } from '../core/privacy/notice.ts';
+import { LANGUAGES, replyLetter, type Language } from '../core/privacy/reply-letter.ts';
 import type { Stores } from '../core/ports.ts';
 import type { Config } from '../config.ts';
 import { openBase } from '../base.ts';

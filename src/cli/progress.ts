@@ -1,5 +1,5 @@
 import type { WriteStream } from 'node:tty';
-import type { MoveProgress } from '../store/move.ts';
+import type { MoveProgress } from '../store/move/move.ts';
 
 const BAR = 30;
 /** Where nobody watches, a line each so many rows is enough. */

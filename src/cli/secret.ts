@@ -1,7 +1,7 @@
 import { openBase, secretOf, secretTrouble } from '../base.ts';
 import type { Config } from '../config.ts';
 import { fingerprintOf } from '../secret.ts';
-import { replaceFingerprint } from '../store/fingerprints.ts';
+import { replaceFingerprint } from '../store/tables/fingerprints.ts';
 import { CommandError, message, result } from './io.ts';
 
 /**

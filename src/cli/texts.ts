@@ -1,6 +1,6 @@
 import { judge } from '../core/negativity/judge.ts';
 import { matchOne, parseQuery, showError } from '../core/query/index.ts';
-import { redact } from '../core/redact.ts';
+import { redact } from '../core/privacy/redact.ts';
 import { answerTexts, CommandError } from './io.ts';
 
 interface Options {

@@ -1,4 +1,4 @@
-import { addDays, instantOf, wallOf } from './zone.ts';
+import { addDays, instantOf, wallOf } from './time/zone.ts';
 
 /** A text as `09:00, 16:00`, as times of day in order, each once; null when one is no time of day. */
 export function readTimes(text: string): string[] | null {

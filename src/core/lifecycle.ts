@@ -9,8 +9,8 @@ import {
   type NewEvent,
   type Status,
 } from './mention.ts';
-import { ownPart } from './reply-url.ts';
-import { isSensitive } from './special.ts';
+import { ownPart } from './answer/reply-url.ts';
+import { isSensitive } from './privacy/special.ts';
 
 /** What a person or the clock does to a mention. */
 export type Command = { actor: Actor } & (

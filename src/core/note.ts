@@ -1,5 +1,5 @@
 import type { Mention } from './mention.ts';
-import { redact, type Options } from './redact.ts';
+import { redact, type Options } from './privacy/redact.ts';
 
 /** So many words of a post in a row are a quotation, not a coincidence. */
 const QUOTED_WORDS = 5;

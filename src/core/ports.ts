@@ -1,11 +1,11 @@
 /** What the flows need of the world: the clock, the log, the stores and Slack. */
-export * from './mention-store.ts';
-export * from './message-stores.ts';
-export * from './notifier.ts';
+export * from './ports/mention-store.ts';
+export * from './ports/message-stores.ts';
+export * from './ports/notifier.ts';
 export * from './posting.ts';
-export * from './records.ts';
-export * from './shared.ts';
-export * from './stores.ts';
+export * from './ports/records.ts';
+export * from './ports/shared.ts';
+export * from './ports/stores.ts';
 
 /** The instant now. Only `main` builds the real one. */
 export type Clock = () => Date;

@@ -1,7 +1,7 @@
 import { App } from '@slack/bolt';
 import type { WebClient, WebClientOptions } from '@slack/web-api';
 import type { Clock, Log, Notifier, Paces as SharedPaces, Workspace } from '../core/ports.ts';
-import { uninstall } from '../flows/uninstall.ts';
+import { uninstall } from '../flows/forget/uninstall.ts';
 import { createAccess } from './access.ts';
 import type { HomeState } from './blocks/home-state.ts';
 import { checkSlack, type Finding } from './check.ts';

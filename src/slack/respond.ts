@@ -2,7 +2,7 @@ import type { RespondFn } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import type { Actor, Mention, Status } from '../core/mention.ts';
 import type { Log } from '../core/ports.ts';
-import type { ActOutcome } from '../flows/act.ts';
+import type { ActOutcome } from '../flows/act/act.ts';
 import type { Message } from './blocks/message.ts';
 import { channel, markup, mentioned, type Markup } from './blocks/text.ts';
 import { readTrouble } from './errors.ts';

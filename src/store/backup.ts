@@ -4,8 +4,8 @@ import { basename, dirname, join, resolve } from 'node:path';
 import type { Knex } from 'knex';
 import { openDatabase } from './db.ts';
 import { migrationStatus } from './migrate.ts';
-import { readMove } from './move-mark.ts';
-import { readShape, tableNames } from './shape.ts';
+import { readMove } from './move/move-mark.ts';
+import { readShape, tableNames } from './move/shape.ts';
 
 /** What a backup proved to hold. */
 export interface BackupFacts {

@@ -1,25 +1,25 @@
 import type { Knex } from 'knex';
 import type { Stores } from '../core/ports.ts';
-import { budgetStore } from './budgets.ts';
-import { deliveryStore } from './deliveries.ts';
-import { digestStore } from './digests.ts';
-import { homeViewStore } from './home-views.ts';
-import { installationStore } from './installations.ts';
-import { keywordStore } from './keywords.ts';
-import { lessonStore } from './learned.ts';
-import { mentionStore } from './mentions.ts';
-import { policyStore } from './policies.ts';
-import { postingStore } from './postings.ts';
-import { praiseStore } from './praises.ts';
-import { replyStore } from './replies.ts';
-import { rotaStore } from './rotas.ts';
-import { sourceStore } from './sources.ts';
-import { staffStore } from './staff.ts';
-import { heldNoteStore, stormStore } from './storms.ts';
-import { suppressionStore } from './suppressions.ts';
-import { verdictCountStore } from './verdict-counts.ts';
-import { writerStore } from './writers.ts';
-import { workspaceStore } from './workspaces.ts';
+import { budgetStore } from './tables/budgets.ts';
+import { deliveryStore } from './tables/deliveries.ts';
+import { digestStore } from './tables/digests.ts';
+import { homeViewStore } from './tables/home-views.ts';
+import { installationStore } from './tables/installations.ts';
+import { keywordStore } from './tables/keywords.ts';
+import { lessonStore } from './tables/learned.ts';
+import { mentionStore } from './mentions/mentions.ts';
+import { policyStore } from './tables/policies.ts';
+import { postingStore } from './tables/postings.ts';
+import { praiseStore } from './tables/praises.ts';
+import { replyStore } from './tables/replies.ts';
+import { rotaStore } from './tables/rotas.ts';
+import { sourceStore } from './tables/sources.ts';
+import { staffStore } from './tables/staff.ts';
+import { heldNoteStore, stormStore } from './tables/storms.ts';
+import { suppressionStore } from './tables/suppressions.ts';
+import { verdictCountStore } from './mentions/verdict-counts.ts';
+import { writerStore } from './tables/writers.ts';
+import { workspaceStore } from './tables/workspaces.ts';
 
 /** The stores on an open database that has had its migrations. */
 export function createStores(db: Knex): Stores {

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { MIGRATIONS, type Migration } from '../../migrations/index.ts';
 import { isSqlite } from './db.ts';
-import { readMove } from './move-mark.ts';
+import { readMove } from './move/move-mark.ts';
 
 export interface MigrationStatus {
   /** Names, oldest first. */

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import type { MentionStore } from '../core/ports.ts';
 import { toText } from './columns.ts';
-import { fromRow, type MentionRow } from './mention-row.ts';
+import { fromRow, type MentionRow } from './mentions/mention-row.ts';
 
 /** Word for word the condition of the index `mentions_step`. */
 const RUNNING = `status IN ('open', 'claimed')`;

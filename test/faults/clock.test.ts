@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { escalateDue } from '../../src/flows/escalate.ts';
-import { drain } from '../../src/flows/outbox.ts';
-import { pollSource } from '../../src/flows/poll.ts';
+import { escalateDue } from '../../src/flows/act/escalate.ts';
+import { drain } from '../../src/flows/tell/outbox.ts';
+import { pollSource } from '../../src/flows/hear/poll.ts';
 import { createTicks } from '../../src/schedule.ts';
 import { eventually } from '../helpers/eventually.ts';
 import { keptLog, world } from '../helpers/flows.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import dns from 'node:dns';
 import { test, type TestContext } from 'node:test';
-import { createOutbox } from '../../src/flows/outbox.ts';
+import { createOutbox } from '../../src/flows/tell/outbox.ts';
 import { createSlackApp } from '../../src/slack/app.ts';
 import { eventually } from '../helpers/eventually.ts';
 import { world } from '../helpers/flows.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { cardKey } from '../../src/core/ports.ts';
-import { createOutbox, drain } from '../../src/flows/outbox.ts';
+import { createOutbox, drain } from '../../src/flows/tell/outbox.ts';
 import { buttonsIn, reading } from '../helpers/blocks.ts';
 import { eventually } from '../helpers/eventually.ts';
 import type { Fate } from '../helpers/slack-standin.ts';

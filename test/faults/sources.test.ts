@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test, type TestContext } from 'node:test';
-import { pollSource } from '../../src/flows/poll.ts';
+import { pollSource } from '../../src/flows/hear/poll.ts';
 import { feed } from '../../src/sources/feed.ts';
 import { createHttp } from '../../src/sources/http.ts';
 import { world } from '../helpers/flows.ts';

@@ -1,5 +1,5 @@
 import type { Mention } from '../../src/core/mention.ts';
-import { drain } from '../../src/flows/outbox.ts';
+import { drain } from '../../src/flows/tell/outbox.ts';
 import { BOT, CHANNEL } from './slack-standin.ts';
 import type { SlackWorld } from './slack-world.ts';
 

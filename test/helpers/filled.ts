@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { readShape, type TableShape } from '../../src/store/shape.ts';
+import { readShape, type TableShape } from '../../src/store/move/shape.ts';
 
 /** Two workspaces, so that whoever forgets one of them is caught. */
 export const WORKSPACES = ['T1', 'T2'] as const;

@@ -1,6 +1,6 @@
 import type { Http, Source } from '../../src/core/source.ts';
-import { createMatching } from '../../src/flows/matching.ts';
-import type { PollDeps } from '../../src/flows/poll.ts';
+import { createMatching } from '../../src/flows/hear/matching.ts';
+import type { PollDeps } from '../../src/flows/hear/poll.ts';
 import { NO_HTTP } from './place.ts';
 
 /** What a poll needs beside a world: these sources, no network, no jitter, and nobody told of trouble. */

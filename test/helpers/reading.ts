@@ -1,4 +1,4 @@
-import { instantOf, offsetMs, wallOf } from '../../src/core/zone.ts';
+import { instantOf, offsetMs, wallOf } from '../../src/core/time/zone.ts';
 
 /** Slack's markup as a person reads it; `PING` is what makes a telephone ring. */
 export function readable(

@@ -1,9 +1,9 @@
 import type { TestContext } from 'node:test';
 import type { Mention } from '../../src/core/mention.ts';
 import type { Settings } from '../../src/core/ports.ts';
-import { drain } from '../../src/flows/outbox.ts';
-import type { ForgetDeps } from '../../src/flows/forget.ts';
-import type { VerifyDeps } from '../../src/flows/verify.ts';
+import { drain } from '../../src/flows/tell/outbox.ts';
+import type { ForgetDeps } from '../../src/flows/forget/forget.ts';
+import type { VerifyDeps } from '../../src/flows/answer/verify.ts';
 import { authorHasher } from '../../src/secret.ts';
 import { world, type World } from './flows.ts';
 import { fakePlace, NO_HTTP, type FakePlace } from './place.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { status } from '../../src/flows/report.ts';
-import { createMatching } from '../../src/flows/matching.ts';
+import { status } from '../../src/flows/report/report.ts';
+import { createMatching } from '../../src/flows/hear/matching.ts';
 import { createMetrics } from '../../src/metrics.ts';
 import { statusMessage } from '../../src/slack/blocks/status.ts';
 import { reading } from '../helpers/blocks.ts';

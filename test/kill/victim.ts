@@ -6,7 +6,7 @@
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { readConfig } from '../../src/config.ts';
-import { sweepSource, type AskDeps } from '../../src/flows/sweep.ts';
+import { sweepSource, type AskDeps } from '../../src/flows/forget/sweep.ts';
 import { startEarshot } from '../../src/main.ts';
 import { watchSteps, type Parts } from './steps.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
-import { addSource } from '../../src/flows/sources.ts';
+import { addSource } from '../../src/flows/set-up/sources.ts';
 import { closedPlace } from '../../src/sources/closed.ts';
 import { createHttp } from '../../src/sources/http.ts';
 import { sources } from '../../src/sources/index.ts';

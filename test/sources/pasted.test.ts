@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { pasted, placeAt } from '../../src/flows/look.ts';
+import { pasted, placeAt } from '../../src/flows/set-up/look.ts';
 import { closedPlace } from '../../src/sources/closed.ts';
 import { sources } from '../../src/sources/index.ts';
 

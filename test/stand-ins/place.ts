@@ -10,7 +10,7 @@ import type {
   Source,
   SourceSettings,
 } from '../../src/core/source.ts';
-import { purseOf } from '../../src/flows/purse.ts';
+import { purseOf } from '../../src/flows/hear/purse.ts';
 import { createHttp, type HttpDoor } from '../../src/sources/http.ts';
 import { fakeBudgetStore } from '../helpers/fake-stores/budgets.ts';
 import { emptyData } from '../helpers/fake-stores/data.ts';

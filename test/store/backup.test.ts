@@ -20,7 +20,7 @@ import { backupSqlite, readBackup } from '../../src/store/backup.ts';
 import { openDatabase } from '../../src/store/db.ts';
 import { createStores } from '../../src/store/index.ts';
 import { migrateUp } from '../../src/store/migrate.ts';
-import { sumTable } from '../../src/store/move.ts';
+import { sumTable } from '../../src/store/move/move.ts';
 import { fillEveryTable } from '../helpers/filled.ts';
 import {
   sampleEvent,

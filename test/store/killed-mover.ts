@@ -3,7 +3,7 @@
  * SIGKILL leaves. Arguments: from, to, after how many batches.
  */
 import { nameOf, openDatabase } from '../../src/store/db.ts';
-import { moveDatabase } from '../../src/store/move.ts';
+import { moveDatabase } from '../../src/store/move/move.ts';
 
 const [from, to, last] = process.argv.slice(2) as [string, string, string];
 const source = await openDatabase(from, { alone: true });

@@ -8,7 +8,7 @@ import { MIGRATIONS } from '../../migrations/index.ts';
 import { openDatabase } from '../../src/store/db.ts';
 import { createStores } from '../../src/store/index.ts';
 import { migrateDown, migrateUp } from '../../src/store/migrate.ts';
-import { readShape, type TableShape } from '../../src/store/shape.ts';
+import { readShape, type TableShape } from '../../src/store/move/shape.ts';
 import { startPostgres } from '../helpers/postgres.ts';
 import { temporaryFolder } from '../helpers/stores.ts';
 

@@ -1,4 +1,4 @@
-import { addDays, instantOf, wallOf, weekdayOf } from '../zone.ts';
+import { addDays, instantOf, wallOf, weekdayOf } from '../time/zone.ts';
 import { holidaysOf, type Country } from './holidays.ts';
 
 /** Part of a day by the wall clock, in minutes after midnight; where `to` is not later, over midnight. */

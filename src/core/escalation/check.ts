@@ -1,5 +1,5 @@
-import { isTimeZone } from '../day.ts';
-import { isDate } from '../zone.ts';
+import { isTimeZone } from '../time/day.ts';
+import { isDate } from '../time/zone.ts';
 import { stepsOf, type Policy } from './policy.ts';
 import type { Rota, Swap } from './rota.ts';
 

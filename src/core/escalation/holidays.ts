@@ -1,4 +1,4 @@
-import { addDays, weekdayOf } from '../zone.ts';
+import { addDays, weekdayOf } from '../time/zone.ts';
 
 export interface Holiday {
   /** `2026-12-25`. */

@@ -1,4 +1,4 @@
-import { addDays, instantOf, isDate, wallOf, weekdayOf } from '../zone.ts';
+import { addDays, instantOf, isDate, wallOf, weekdayOf } from '../time/zone.ts';
 
 const UNITS: Readonly<Record<string, number>> = { m: 1, min: 1, h: 60, d: 1440 };
 const WORDS: Readonly<Record<string, string>> = {

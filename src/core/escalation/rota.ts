@@ -1,5 +1,5 @@
 import type { Actor } from '../mention.ts';
-import { addDays, daysBetween, instantOf, wallOf } from '../zone.ts';
+import { addDays, daysBetween, instantOf, wallOf } from '../time/zone.ts';
 
 /** Who is on call when: people in turn. */
 export interface Rota {

@@ -1,6 +1,6 @@
 import type { CommandType } from '../../core/lifecycle.ts';
 import type { Actor, Mention } from '../../core/mention.ts';
-import type { BulkOutcome, Step } from '../../flows/bulk.ts';
+import type { BulkOutcome, Step } from '../../flows/act/bulk.ts';
 import type { Names } from '../people.ts';
 import { MOST_TICKS } from './home-state.ts';
 import { brief, joined, markup, type Markup } from './text.ts';

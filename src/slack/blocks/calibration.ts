@@ -1,5 +1,5 @@
 import type { RichTextBlock } from '@slack/web-api';
-import type { Calibration, CalibrationRow } from '../../flows/calibration.ts';
+import type { Calibration, CalibrationRow } from '../../flows/set-up/calibration.ts';
 import { ACTIONS } from '../ids.ts';
 import { count } from './keywords.ts';
 import { button, context, section, type Message } from './message.ts';

@@ -1,7 +1,7 @@
 import type { Button, KnownBlock } from '@slack/web-api';
-import type { Considered } from '../../flows/consider.ts';
-import type { Draft } from '../../flows/keywords.ts';
-import type { Example, Preview } from '../../flows/preview.ts';
+import type { Considered } from '../../flows/set-up/consider.ts';
+import type { Draft } from '../../flows/set-up/keywords.ts';
+import type { Example, Preview } from '../../flows/set-up/preview.ts';
 import { ACTIONS } from '../ids.ts';
 import { draftValue } from './draft.ts';
 import { count } from './keywords.ts';

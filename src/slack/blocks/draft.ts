@@ -1,4 +1,4 @@
-import type { Draft } from '../../flows/keywords.ts';
+import type { Draft } from '../../flows/set-up/keywords.ts';
 
 /** What a button's value takes. */
 const LONGEST = 2000;

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/web-api';
-import type { HomeReading } from '../../flows/home.ts';
+import type { HomeReading } from '../../flows/tell/home.ts';
 import { COMMAND } from '../ids.ts';
 import { context, header, section } from './message.ts';
 import { channel, joined, markup } from './text.ts';

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/web-api';
-import type { Doubt, Hearing, SourceOutcome } from '../../flows/sources.ts';
+import type { Doubt, Hearing, SourceOutcome } from '../../flows/set-up/sources.ts';
 import { ACTIONS, COMMAND } from '../ids.ts';
 import { count } from './keywords.ts';
 import { button, context, section, type Message } from './message.ts';

@@ -2,7 +2,7 @@ import type { Checkboxes, KnownBlock, SectionBlock } from '@slack/web-api';
 import { BY_HAND } from '../../core/mention.ts';
 import { postBody } from '../../core/post.ts';
 import type { ListedMention, SourceRecord } from '../../core/ports.ts';
-import { PAGE, type HomeList, type HomePage } from '../../flows/home.ts';
+import { PAGE, type HomeList, type HomePage } from '../../flows/tell/home.ts';
 import { ACTIONS } from '../ids.ts';
 import { tickBlock, type HomeState } from './home-state.ts';
 import { button, context, header, option, section } from './message.ts';

@@ -1,4 +1,4 @@
-import { HOME_LISTS, type HomePlace } from '../../flows/home.ts';
+import { HOME_LISTS, type HomePlace } from '../../flows/tell/home.ts';
 import { ACTIONS } from '../ids.ts';
 import type { InputValues } from './modals/frame.ts';
 import type { Markup } from './text.ts';

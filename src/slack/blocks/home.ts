@@ -1,5 +1,5 @@
 import type { HomeView, KnownBlock, SectionBlock, UsersSelect } from '@slack/web-api';
-import { HOME_LISTS, type HomeList, type HomeReading } from '../../flows/home.ts';
+import { HOME_LISTS, type HomeList, type HomeReading } from '../../flows/tell/home.ts';
 import { ACTIONS, COMMAND } from '../ids.ts';
 import { firstSteps } from './first-steps.ts';
 import { mentionList, sourcePages, type RowFrame } from './home-list.ts';

@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/web-api';
 import type { Lesson } from '../../core/ports.ts';
-import type { Exclusion } from '../../flows/exclude.ts';
-import type { LearnedSummary } from '../../flows/learn.ts';
+import type { Exclusion } from '../../flows/set-up/exclude.ts';
+import type { LearnedSummary } from '../../flows/hear/learn.ts';
 import { ACTIONS, COMMAND } from '../ids.ts';
 import type { Names } from '../people.ts';
 import { count } from './keywords.ts';

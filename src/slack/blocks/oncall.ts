@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/web-api';
 import { and, daysWords, duties, time, type Duty, type Rota } from '../../core/escalation/index.ts';
-import { weekdayOf } from '../../core/zone.ts';
+import { weekdayOf } from '../../core/time/zone.ts';
 import { ACTIONS, COMMAND } from '../ids.ts';
 import type { Names } from '../people.ts';
 import { moment } from './escalation.ts';

@@ -1,4 +1,4 @@
-import type { PersonFigures, TeamFigures } from '../../flows/figures.ts';
+import type { PersonFigures, TeamFigures } from '../../flows/report/figures.ts';
 import { ACTIONS, COMMAND } from '../ids.ts';
 import type { Names } from '../people.ts';
 import { button, context, section, type Message } from './message.ts';

@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/web-api';
 import type { SourceRecord } from '../../core/ports.ts';
-import type { Status } from '../../flows/report.ts';
+import type { Status } from '../../flows/report/report.ts';
 import { ACTIONS, COMMAND } from '../ids.ts';
 import { count } from './keywords.ts';
 import { button, context, section, type Message } from './message.ts';

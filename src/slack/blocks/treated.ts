@@ -1,4 +1,4 @@
-import type { Treated } from '../../flows/treat.ts';
+import type { Treated } from '../../flows/hear/treat.ts';
 import { sentence, type Message } from './message.ts';
 import { channel, markup, namedLink } from './text.ts';
 

@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/web-api';
-import type { Rank } from '../../flows/detect.ts';
-import type { Trial } from '../../flows/report.ts';
+import type { Rank } from '../../flows/hear/detect.ts';
+import type { Trial } from '../../flows/report/report.ts';
 import type { Verdict } from '../../core/verdict.ts';
 import { ACTIONS, COMMAND } from '../ids.ts';
 import { count } from './keywords.ts';

@@ -1,7 +1,13 @@
 import type { Command } from '../../core/lifecycle.ts';
 import type { Actor, Mention } from '../../core/mention.ts';
-import { actOnMany, publishMany, undoMany, type BulkOutcome, type Step } from '../../flows/bulk.ts';
-import { learnFrom } from '../../flows/learn.ts';
+import {
+  actOnMany,
+  publishMany,
+  undoMany,
+  type BulkOutcome,
+  type Step,
+} from '../../flows/act/bulk.ts';
+import { learnFrom } from '../../flows/hear/learn.ts';
 import { bulkResult, undoneResult, undoValue, type Deed } from '../blocks/bulk.ts';
 import type { HomeState } from '../blocks/home-state.ts';
 import { forLog } from '../errors.ts';

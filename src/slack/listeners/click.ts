@@ -1,5 +1,5 @@
 import type { BlockAction, RespondFn } from '@slack/bolt';
-import type { CardRef } from '../../flows/act.ts';
+import type { CardRef } from '../../flows/act/act.ts';
 import type { Audience } from '../respond.ts';
 
 /** A press of a button or a choice in a menu, read from Slack's payload. */

@@ -1,5 +1,5 @@
-import { considerKeyword, type Considered } from '../../flows/consider.ts';
-import type { Draft } from '../../flows/keywords.ts';
+import { considerKeyword, type Considered } from '../../flows/set-up/consider.ts';
+import type { Draft } from '../../flows/set-up/keywords.ts';
 import { consideredMessage } from '../blocks/considered.ts';
 import { count } from '../blocks/keywords.ts';
 import { sentence } from '../blocks/message.ts';

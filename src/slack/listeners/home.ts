@@ -1,5 +1,5 @@
 import type { Actor } from '../../core/mention.ts';
-import { readHome } from '../../flows/home.ts';
+import { readHome } from '../../flows/tell/home.ts';
 import { home } from '../blocks/home.ts';
 import { FIRST_HOME, homeMetadata, readHomeState, type HomeState } from '../blocks/home-state.ts';
 import { sentence } from '../blocks/message.ts';

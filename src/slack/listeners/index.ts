@@ -10,7 +10,7 @@ import type {
   ViewClosedAction,
   ViewSubmitAction,
 } from '@slack/bolt';
-import { HOME_LISTS } from '../../flows/home.ts';
+import { HOME_LISTS } from '../../flows/tell/home.ts';
 import { sentence } from '../blocks/message.ts';
 import { channelOf } from '../blocks/modals/frame.ts';
 import { forLog } from '../errors.ts';

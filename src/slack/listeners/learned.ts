@@ -1,5 +1,5 @@
 import { MAX_CORRECTIONS } from '../../core/negativity/learn.ts';
-import { whatWasLearned } from '../../flows/learn.ts';
+import { whatWasLearned } from '../../flows/hear/learn.ts';
 import { learnedMessage } from '../blocks/learned.ts';
 import type { Message } from '../blocks/message.ts';
 import { cardUrl, type Listening } from './context.ts';

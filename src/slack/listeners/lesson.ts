@@ -1,7 +1,7 @@
 import type { Command } from '../../core/lifecycle.ts';
 import type { Mention } from '../../core/mention.ts';
-import { proposeExclusion } from '../../flows/exclude.ts';
-import { learnFrom } from '../../flows/learn.ts';
+import { proposeExclusion } from '../../flows/set-up/exclude.ts';
+import { learnFrom } from '../../flows/hear/learn.ts';
 import { lessonNote } from '../blocks/learned.ts';
 import { forLog } from '../errors.ts';
 import { tell, type Audience } from '../respond.ts';

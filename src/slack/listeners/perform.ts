@@ -1,6 +1,6 @@
 import { ALLOWED, type Command, type CommandType } from '../../core/lifecycle.ts';
 import type { Mention } from '../../core/mention.ts';
-import { act, type CardRef } from '../../flows/act.ts';
+import { act, type CardRef } from '../../flows/act/act.ts';
 import { notAMember, refusal, type Audience } from '../respond.ts';
 import type { Listening } from './context.ts';
 import { refreshHome, say } from './home.ts';

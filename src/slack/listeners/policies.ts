@@ -7,8 +7,8 @@ import {
   type NamedPolicy,
   type Policy,
 } from '../../core/escalation/index.ts';
-import { readRules, type PolicyEdit, type Rules } from '../../flows/policies.ts';
-import { countTargets } from '../../flows/targets.ts';
+import { readRules, type PolicyEdit, type Rules } from '../../flows/set-up/policies.ts';
+import { countTargets } from '../../flows/set-up/targets.ts';
 import { policyList, trialBlocks } from '../blocks/escalation.ts';
 import { loadingModal } from '../blocks/modals/frame.ts';
 import { policyModal } from '../blocks/modals/policy.ts';

@@ -1,5 +1,5 @@
 import type { NameOf, Policy } from '../../core/escalation/index.ts';
-import type { Rules } from '../../flows/policies.ts';
+import type { Rules } from '../../flows/set-up/policies.ts';
 import type { Listening } from './context.ts';
 import { userGroups } from './settings.ts';
 

@@ -1,6 +1,6 @@
 import { duties, onCall, type Rota } from '../../core/escalation/index.ts';
-import { addDays, wallOf, weekdayOf } from '../../core/zone.ts';
-import type { RotaEdit } from '../../flows/oncall.ts';
+import { addDays, wallOf, weekdayOf } from '../../core/time/zone.ts';
+import type { RotaEdit } from '../../flows/set-up/oncall.ts';
 import { rotaModal, swapModal } from '../blocks/modals/rota.ts';
 import { onCallMessage } from '../blocks/oncall.ts';
 import { sentence, type Message } from '../blocks/message.ts';

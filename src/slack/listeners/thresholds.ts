@@ -1,4 +1,4 @@
-import { calibrate } from '../../flows/calibration.ts';
+import { calibrate } from '../../flows/set-up/calibration.ts';
 import { thresholdsOf } from '../blocks/calibration.ts';
 import { loadingModal } from '../blocks/modals/frame.ts';
 import { thresholdsModal } from '../blocks/modals/thresholds.ts';

@@ -7,7 +7,7 @@ import {
   quietUntil,
   type Calendar,
 } from '../../../src/core/escalation/index.ts';
-import { wallOf } from '../../../src/core/zone.ts';
+import { wallOf } from '../../../src/core/time/zone.ts';
 import { samplePolicy } from '../../helpers/escalation-samples.ts';
 
 const LONDON: Calendar = samplePolicy().calendar;

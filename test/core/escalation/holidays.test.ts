@@ -6,7 +6,7 @@ import {
   holidaysOf,
   type Country,
 } from '../../../src/core/escalation/index.ts';
-import { weekdayOf } from '../../../src/core/zone.ts';
+import { weekdayOf } from '../../../src/core/time/zone.ts';
 
 function dates(country: Country, year: number): string {
   return holidaysOf(country, year)

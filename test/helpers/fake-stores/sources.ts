@@ -2,7 +2,7 @@ import { postKey } from '../../../src/core/canonical-url.ts';
 import type { Mention } from '../../../src/core/mention.ts';
 import type { SourceStore } from '../../../src/core/ports.ts';
 import { addFakeCounts } from './learned.ts';
-import { gapSentence } from '../../../src/store/polls.ts';
+import { gapSentence } from '../../../src/store/mentions/polls.ts';
 import {
   assignGiven,
   by,

@@ -1,6 +1,6 @@
 import { SOMEBODY, SYSTEM, type MentionEvent } from '../../../src/core/mention.ts';
 import type { StaffStore } from '../../../src/core/ports.ts';
-import { namesStaff, withoutNames } from '../../../src/core/staff.ts';
+import { namesStaff, withoutNames } from '../../../src/core/privacy/staff.ts';
 import { by, type FakeData } from './data.ts';
 
 export function fakeStaffStore(data: FakeData): StaffStore {

@@ -1,4 +1,4 @@
-import { severityRank } from '../../../src/core/storm.ts';
+import { severityRank } from '../../../src/core/storm/storm.ts';
 import type { HeldNoteStore, MentionStore, StormStore } from '../../../src/core/ports.ts';
 import { assignGiven, by, copy, key, mustHaveWorkspace, type FakeData } from './data.ts';
 

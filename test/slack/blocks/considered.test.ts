@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import type { Considered } from '../../../src/flows/consider.ts';
-import type { Example, Preview } from '../../../src/flows/preview.ts';
+import type { Considered } from '../../../src/flows/set-up/consider.ts';
+import type { Example, Preview } from '../../../src/flows/set-up/preview.ts';
 import { consideredMessage } from '../../../src/slack/blocks/considered.ts';
 import { draftValue, readDraft } from '../../../src/slack/blocks/draft.ts';
 import { markup } from '../../../src/slack/blocks/text.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
-import { publishDigests } from '../../../src/flows/digest.ts';
+import { publishDigests } from '../../../src/flows/tell/digest.ts';
 import { buttonsIn, reading } from '../../helpers/blocks.ts';
 import { slackWorld, type SlackWorld } from '../../helpers/slack-world.ts';
 

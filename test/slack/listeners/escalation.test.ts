@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { escalateDue } from '../../../src/flows/escalate.ts';
+import { escalateDue } from '../../../src/flows/act/escalate.ts';
 import { assertWithinLimits, buttonsIn, elementsIn, reading } from '../../helpers/blocks.ts';
 import {
   samplePolicy,

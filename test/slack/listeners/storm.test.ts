@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
-import { drain } from '../../../src/flows/outbox.ts';
+import { drain } from '../../../src/flows/tell/outbox.ts';
 import { buttonsIn, reading } from '../../helpers/blocks.ts';
 import { slackWorld, type SlackWorld } from '../../helpers/slack-world.ts';
 

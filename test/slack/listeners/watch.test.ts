@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
-import { FLOOD } from '../../../src/flows/consider.ts';
+import { FLOOD } from '../../../src/flows/set-up/consider.ts';
 import { assertWithinLimits, buttonsIn, reading } from '../../helpers/blocks.ts';
 import { fakePlace } from '../../helpers/place.ts';
 import { samplePoll } from '../../helpers/samples.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
-import { forgetWriters } from '../../../src/flows/writing.ts';
+import { forgetWriters } from '../../../src/flows/act/writing.ts';
 import { buttonsIn, reading } from '../../helpers/blocks.ts';
 import { slackWorld, type SlackWorld } from '../../helpers/slack-world.ts';
 

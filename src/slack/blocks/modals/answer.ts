@@ -1,5 +1,5 @@
 import type { KnownBlock, ModalView } from '@slack/web-api';
-import type { Remark } from '../../../core/draft.ts';
+import type { Remark } from '../../../core/answer/draft.ts';
 import { ACTIONS, INPUTS, VIEWS } from '../../ids.ts';
 import { button, context, option } from '../message.ts';
 import { LIMITS, safeUrl, type Markup } from '../text.ts';

@@ -1,7 +1,7 @@
 import type { InputBlock, ModalView } from '@slack/web-api';
 import { parseQuery, showError } from '../../../core/query/index.ts';
 import { INPUTS, VIEWS } from '../../ids.ts';
-import type { Draft } from '../../../flows/keywords.ts';
+import type { Draft } from '../../../flows/set-up/keywords.ts';
 import { option } from '../message.ts';
 import { LIMITS } from '../text.ts';
 import {

@@ -11,7 +11,7 @@ import {
   type Tell,
 } from '../../../core/escalation/index.ts';
 import { SEVERITIES } from '../../../core/verdict.ts';
-import type { PolicyEdit } from '../../../flows/policies.ts';
+import type { PolicyEdit } from '../../../flows/set-up/policies.ts';
 import { INPUTS } from '../../ids.ts';
 import { textOf, valueOf, type InputErrors, type InputValues } from './frame.ts';
 import { stepInputs } from './policy.ts';

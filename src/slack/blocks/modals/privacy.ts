@@ -1,11 +1,11 @@
 import type { KnownBlock, ModalView } from '@slack/web-api';
-import { readBrandAccount } from '../../../core/brand.ts';
+import { readBrandAccount } from '../../../core/answer/brand.ts';
 import type { Settings } from '../../../core/ports.ts';
-import { isUsableShape, type Shape } from '../../../core/redact.ts';
-import { LANGUAGE_NAMES, LANGUAGES, type Language } from '../../../core/reply-letter.ts';
-import { LONGEST_DAYS } from '../../../core/retention.ts';
-import { STAFF_DAYS } from '../../../core/staff.ts';
-import { plainPlace } from '../../../core/suppression.ts';
+import { isUsableShape, type Shape } from '../../../core/privacy/redact.ts';
+import { LANGUAGE_NAMES, LANGUAGES, type Language } from '../../../core/privacy/reply-letter.ts';
+import { LONGEST_DAYS } from '../../../core/privacy/retention.ts';
+import { STAFF_DAYS } from '../../../core/privacy/staff.ts';
+import { plainPlace } from '../../../core/privacy/suppression.ts';
 import { INPUTS, VIEWS } from '../../ids.ts';
 import { option } from '../message.ts';
 import { safeUrl } from '../text.ts';

@@ -1,7 +1,7 @@
 import type { ModalView } from '@slack/web-api';
 import { checkRota, readClock, readWhen, time, type Rota } from '../../../core/escalation/index.ts';
-import { isTimeZone } from '../../../core/day.ts';
-import type { RotaEdit } from '../../../flows/oncall.ts';
+import { isTimeZone } from '../../../core/time/day.ts';
+import type { RotaEdit } from '../../../flows/set-up/oncall.ts';
 import { INPUTS, VIEWS } from '../../ids.ts';
 import { option } from '../message.ts';
 import { input, modal, textOf, valueOf, type InputErrors, type InputValues } from './frame.ts';

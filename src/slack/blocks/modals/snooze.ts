@@ -1,5 +1,5 @@
 import type { KnownBlock, ModalView } from '@slack/web-api';
-import { addDays, instantOf, wallOf } from '../../../core/zone.ts';
+import { addDays, instantOf, wallOf } from '../../../core/time/zone.ts';
 import { INPUTS, VIEWS } from '../../ids.ts';
 import { option } from '../message.ts';
 import {

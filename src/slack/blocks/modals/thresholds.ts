@@ -1,5 +1,5 @@
 import type { ModalView, SectionBlock } from '@slack/web-api';
-import type { Calibration } from '../../../flows/calibration.ts';
+import type { Calibration } from '../../../flows/set-up/calibration.ts';
 import type { Keyword } from '../../../core/ports.ts';
 import { ACTIONS, INPUTS, VIEWS } from '../../ids.ts';
 import { calibrationChart, calibrationHead, LEGEND } from '../calibration.ts';

@@ -1,4 +1,4 @@
-import { addSource as add } from '../../../flows/sources.ts';
+import { addSource as add } from '../../../flows/set-up/sources.ts';
 import { hearingMessage } from '../../blocks/hearing.ts';
 import { sentence } from '../../blocks/message.ts';
 import { clip, markup } from '../../blocks/text.ts';

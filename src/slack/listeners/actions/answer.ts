@@ -1,4 +1,4 @@
-import { startWriting } from '../../../flows/writing.ts';
+import { startWriting } from '../../../flows/act/writing.ts';
 import { answerModal } from '../../blocks/modals/answer.ts';
 import type { CardClick } from '../click.ts';
 import type { Listening } from '../context.ts';

@@ -1,6 +1,6 @@
 import type { ViewOutput } from '@slack/bolt';
-import { draftFrom, helpToAnswer, remarksOn } from '../../../flows/replies.ts';
-import { otherWriter } from '../../../flows/writing.ts';
+import { draftFrom, helpToAnswer, remarksOn } from '../../../flows/answer/replies.ts';
+import { otherWriter } from '../../../flows/act/writing.ts';
 import type { Mention } from '../../../core/mention.ts';
 import { answerModal, readDraft, type AnswerAid } from '../../blocks/modals/answer.ts';
 import { readRef, type InputValues } from '../../blocks/modals/frame.ts';

@@ -4,7 +4,7 @@ import {
   stepTitle,
   stepWords,
 } from '../../../core/escalation/index.ts';
-import { readRules } from '../../../flows/policies.ts';
+import { readRules } from '../../../flows/set-up/policies.ts';
 import { escalateModal } from '../../blocks/modals/escalate.ts';
 import type { CardClick } from '../click.ts';
 import type { Listening } from '../context.ts';

@@ -1,4 +1,4 @@
-import { personFigures } from '../../../flows/figures.ts';
+import { personFigures } from '../../../flows/report/figures.ts';
 import { personsMessage } from '../../blocks/report.ts';
 import { tell } from '../../respond.ts';
 import type { Click } from '../click.ts';

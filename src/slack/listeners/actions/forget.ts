@@ -1,5 +1,5 @@
-import { replyLetter } from '../../../core/reply-letter.ts';
-import { forget as carryOut } from '../../../flows/forget.ts';
+import { replyLetter } from '../../../core/privacy/reply-letter.ts';
+import { forget as carryOut } from '../../../flows/forget/forget.ts';
 import { forgotten } from '../../blocks/forget.ts';
 import { sentence } from '../../blocks/message.ts';
 import { markup } from '../../blocks/text.ts';

@@ -1,4 +1,4 @@
-import { readHome } from '../../../flows/home.ts';
+import { readHome } from '../../../flows/tell/home.ts';
 import { homeMetadata, MOST_TICKS } from '../../blocks/home-state.ts';
 import { markup } from '../../blocks/text.ts';
 import type { HomeClick } from '../home-click.ts';

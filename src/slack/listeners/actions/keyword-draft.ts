@@ -1,4 +1,4 @@
-import { removeKeyword, saveDraft, type Draft } from '../../../flows/keywords.ts';
+import { removeKeyword, saveDraft, type Draft } from '../../../flows/set-up/keywords.ts';
 import { readDraft } from '../../blocks/draft.ts';
 import { keywordSaved } from '../../blocks/keywords.ts';
 import { keywordModal } from '../../blocks/modals/keyword.ts';

@@ -1,5 +1,5 @@
-import { exclude } from '../../../flows/exclude.ts';
-import { unlearn } from '../../../flows/learn.ts';
+import { exclude } from '../../../flows/set-up/exclude.ts';
+import { unlearn } from '../../../flows/hear/learn.ts';
 import { draftValue } from '../../blocks/draft.ts';
 import { takenBack } from '../../blocks/learned.ts';
 import { button, section, sentence, type Message } from '../../blocks/message.ts';

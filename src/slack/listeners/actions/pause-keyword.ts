@@ -1,4 +1,4 @@
-import { pauseKeyword as pause } from '../../../flows/keywords.ts';
+import { pauseKeyword as pause } from '../../../flows/set-up/keywords.ts';
 import { keywordList } from '../../blocks/keywords.ts';
 import { sentence } from '../../blocks/message.ts';
 import { markup } from '../../blocks/text.ts';

@@ -1,4 +1,4 @@
-import { pauseSource as pause } from '../../../flows/sources.ts';
+import { pauseSource as pause } from '../../../flows/set-up/sources.ts';
 import { sourceList } from '../../blocks/sources.ts';
 import { tell } from '../../respond.ts';
 import type { Click } from '../click.ts';

@@ -1,5 +1,5 @@
-import { act } from '../../../flows/act.ts';
-import { publishDigests } from '../../../flows/digest.ts';
+import { act } from '../../../flows/act/act.ts';
+import { publishDigests } from '../../../flows/tell/digest.ts';
 import { sentence } from '../../blocks/message.ts';
 import { notAMember, refusal, tell } from '../../respond.ts';
 import type { CardClick } from '../click.ts';

@@ -1,4 +1,4 @@
-import { removeKeyword as remove } from '../../../flows/keywords.ts';
+import { removeKeyword as remove } from '../../../flows/set-up/keywords.ts';
 import { sentence } from '../../blocks/message.ts';
 import { markup } from '../../blocks/text.ts';
 import { COMMAND } from '../../ids.ts';

@@ -1,4 +1,4 @@
-import { removePolicy as remove } from '../../../flows/policies.ts';
+import { removePolicy as remove } from '../../../flows/set-up/policies.ts';
 import { sentence } from '../../blocks/message.ts';
 import { brief, markup } from '../../blocks/text.ts';
 import { tell } from '../../respond.ts';

@@ -1,4 +1,4 @@
-import { removeRota as remove, removeSwap as takeBack } from '../../../flows/oncall.ts';
+import { removeRota as remove, removeSwap as takeBack } from '../../../flows/set-up/oncall.ts';
 import { sentence } from '../../blocks/message.ts';
 import { brief, markup } from '../../blocks/text.ts';
 import { tell } from '../../respond.ts';

@@ -1,4 +1,4 @@
-import { removeSource as remove } from '../../../flows/sources.ts';
+import { removeSource as remove } from '../../../flows/set-up/sources.ts';
 import { sentence } from '../../blocks/message.ts';
 import { markup } from '../../blocks/text.ts';
 import { COMMAND } from '../../ids.ts';

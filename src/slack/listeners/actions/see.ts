@@ -1,4 +1,4 @@
-import { readRules } from '../../../flows/policies.ts';
+import { readRules } from '../../../flows/set-up/policies.ts';
 import { sentence } from '../../blocks/message.ts';
 import { date, markup } from '../../blocks/text.ts';
 import { tell } from '../../respond.ts';

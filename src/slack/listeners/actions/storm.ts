@@ -1,5 +1,5 @@
 import type { Storm } from '../../../core/ports.ts';
-import { bringUp, claimStorm, repairStorm } from '../../../flows/storm.ts';
+import { bringUp, claimStorm, repairStorm } from '../../../flows/tell/storm.ts';
 import { sentence } from '../../blocks/message.ts';
 import { NEXT } from '../../blocks/storm.ts';
 import { markup, mentioned } from '../../blocks/text.ts';

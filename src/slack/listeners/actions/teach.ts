@@ -1,5 +1,5 @@
-import { teach } from '../../../flows/learn.ts';
-import { tryText } from '../../../flows/report.ts';
+import { teach } from '../../../flows/hear/learn.ts';
+import { tryText } from '../../../flows/report/report.ts';
 import { lessonNote } from '../../blocks/learned.ts';
 import { shownVerdict } from '../../blocks/trial.ts';
 import { tell } from '../../respond.ts';

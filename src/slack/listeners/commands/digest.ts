@@ -1,4 +1,4 @@
-import { readDigest } from '../../../flows/digest.ts';
+import { readDigest } from '../../../flows/tell/digest.ts';
 import { digestPage, PAGE } from '../../blocks/digest.ts';
 import type { Command } from './request.ts';
 

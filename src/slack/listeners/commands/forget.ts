@@ -1,4 +1,4 @@
-import { findAuthor } from '../../../flows/forget.ts';
+import { findAuthor } from '../../../flows/forget/forget.ts';
 import { askToForget } from '../../blocks/forget.ts';
 import { sentence, type Message } from '../../blocks/message.ts';
 import { markup } from '../../blocks/text.ts';

@@ -1,10 +1,10 @@
-import { startOfDay } from '../../../core/day.ts';
+import { startOfDay } from '../../../core/time/day.ts';
 import type { Message } from '../../blocks/message.ts';
 import { sentence } from '../../blocks/message.ts';
 import { peopleIn } from '../../blocks/line.ts';
 import { logMessage } from '../../blocks/log.ts';
 import { brief, markup } from '../../blocks/text.ts';
-import { readLog } from '../../../flows/report.ts';
+import { readLog } from '../../../flows/report/report.ts';
 import { COMMAND } from '../../ids.ts';
 import { cardUrl, type Listening } from '../context.ts';
 import type { Command, CommandRequest } from './request.ts';

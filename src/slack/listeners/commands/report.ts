@@ -1,4 +1,4 @@
-import { maySeeFigures, teamFigures } from '../../../flows/figures.ts';
+import { maySeeFigures, teamFigures } from '../../../flows/report/figures.ts';
 import { sentence, type Message } from '../../blocks/message.ts';
 import { reportMessage, SPANS, type Span } from '../../blocks/report.ts';
 import { markup } from '../../blocks/text.ts';

@@ -1,4 +1,4 @@
-import { addSource, removeSource } from '../../../flows/sources.ts';
+import { addSource, removeSource } from '../../../flows/set-up/sources.ts';
 import { sentence, type Message } from '../../blocks/message.ts';
 import { hearingMessage } from '../../blocks/hearing.ts';
 import { clip, markup } from '../../blocks/text.ts';

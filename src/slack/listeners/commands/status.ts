@@ -1,4 +1,4 @@
-import { status as read } from '../../../flows/report.ts';
+import { status as read } from '../../../flows/report/report.ts';
 import { statusMessage } from '../../blocks/status.ts';
 import { cardUrl } from '../context.ts';
 import type { Command } from './request.ts';

@@ -1,4 +1,4 @@
-import { tryText } from '../../../flows/report.ts';
+import { tryText } from '../../../flows/report/report.ts';
 import { sentence } from '../../blocks/message.ts';
 import { markup } from '../../blocks/text.ts';
 import { trialMessage } from '../../blocks/trial.ts';

@@ -1,4 +1,4 @@
-import { newDraft } from '../../../flows/keywords.ts';
+import { newDraft } from '../../../flows/set-up/keywords.ts';
 import { sentence, type Message } from '../../blocks/message.ts';
 import { markup } from '../../blocks/text.ts';
 import { COMMAND } from '../../ids.ts';

@@ -1,4 +1,4 @@
-import { treatAsMention } from '../../../flows/treat.ts';
+import { treatAsMention } from '../../../flows/hear/treat.ts';
 import { linksIn } from '../../blocks/links.ts';
 import { sentence } from '../../blocks/message.ts';
 import { treatedMessage } from '../../blocks/treated.ts';

@@ -1,4 +1,4 @@
-import { stopWriting } from '../../../flows/writing.ts';
+import { stopWriting } from '../../../flows/act/writing.ts';
 import { readRef } from '../../blocks/modals/frame.ts';
 import type { Listening } from '../context.ts';
 

@@ -1,6 +1,6 @@
-import { checkAnswer, lookBeforeAnswer } from '../../../flows/check-answer.ts';
-import { stopWriting } from '../../../flows/writing.ts';
-import { verifyMention } from '../../../flows/verify.ts';
+import { checkAnswer, lookBeforeAnswer } from '../../../flows/answer/check-answer.ts';
+import { stopWriting } from '../../../flows/act/writing.ts';
+import { verifyMention } from '../../../flows/answer/verify.ts';
 import { readAnswer } from '../../blocks/modals/answer.ts';
 import { INPUTS } from '../../ids.ts';
 import type { Listening } from '../context.ts';

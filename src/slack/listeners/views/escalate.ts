@@ -1,6 +1,6 @@
 import { levelOf, runningPhase, stepIndexToJumpTo } from '../../../core/escalation/index.ts';
-import { askedBy } from '../../../flows/escalate.ts';
-import { readRules } from '../../../flows/policies.ts';
+import { askedBy } from '../../../flows/act/escalate.ts';
+import { readRules } from '../../../flows/set-up/policies.ts';
 import { readEscalate } from '../../blocks/modals/escalate.ts';
 import type { Listening } from '../context.ts';
 import { about, targetOf, type Handled, type Submission } from './submission.ts';

@@ -1,4 +1,4 @@
-import type { Draft } from '../../../flows/keywords.ts';
+import type { Draft } from '../../../flows/set-up/keywords.ts';
 import { field } from '../../blocks/modals/frame.ts';
 import { readKeyword } from '../../blocks/modals/keyword.ts';
 import { consider } from '../consider.ts';

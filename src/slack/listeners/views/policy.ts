@@ -1,4 +1,4 @@
-import { readRules, savePolicy, type PolicyEdit } from '../../../flows/policies.ts';
+import { readRules, savePolicy, type PolicyEdit } from '../../../flows/set-up/policies.ts';
 import { policySaved } from '../../blocks/escalation.ts';
 import { field } from '../../blocks/modals/frame.ts';
 import { readPolicy } from '../../blocks/modals/policy-read.ts';

@@ -1,4 +1,4 @@
-import { saveReply } from '../../../flows/replies.ts';
+import { saveReply } from '../../../flows/answer/replies.ts';
 import { sentence } from '../../blocks/message.ts';
 import { readReply } from '../../blocks/modals/replies.ts';
 import { markup } from '../../blocks/text.ts';

@@ -1,4 +1,9 @@
-import { addSwap, saveRota, type RotaEdit, type RotaOutcome } from '../../../flows/oncall.ts';
+import {
+  addSwap,
+  saveRota,
+  type RotaEdit,
+  type RotaOutcome,
+} from '../../../flows/set-up/oncall.ts';
 import { field } from '../../blocks/modals/frame.ts';
 import { readRota, readSwap, type SwapEdit } from '../../blocks/modals/rota.ts';
 import { sentence } from '../../blocks/message.ts';

@@ -1,4 +1,4 @@
-import { saveDraft } from '../../../flows/keywords.ts';
+import { saveDraft } from '../../../flows/set-up/keywords.ts';
 import { field } from '../../blocks/modals/frame.ts';
 import { readThresholds } from '../../blocks/modals/keyword.ts';
 import { markup } from '../../blocks/text.ts';
