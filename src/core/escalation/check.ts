@@ -1,5 +1,4 @@
-import { isTimeZone } from '../time/day.ts';
-import { isDate } from '../time/zone.ts';
+import { isDate, isTimeZone } from '../time/zone.ts';
 import { stepsOf, type Policy } from './policy.ts';
 import type { Rota, Swap } from './rota.ts';
 

@@ -71,6 +71,11 @@ export function instantOf(date: string, minutes: number, timeZone: string): Date
   return new Date(changeBetween(early, late, timeZone));
 }
 
+/** The instant at which the day of `now` began in a place; a day may be 23 or 25 hours long. */
+export function startOfDay(now: Date, timeZone: string): Date {
+  return instantOf(wallOf(now, timeZone).date, 0, timeZone);
+}
+
 /** The instant, to the second, at which the clocks change between two that it lies between. */
 function changeBetween(from: number, to: number, timeZone: string): number {
   const old = offsetMs(new Date(from), timeZone);
@@ -102,4 +107,14 @@ export function isDate(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/u.test(text)) return false;
   const time = Date.parse(`${text}T00:00:00Z`);
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+}
+
+/** Whether this machine knows an IANA time zone by this name. */
+export function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en-US', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -11,7 +11,7 @@ import type {
 } from '../../core/ports.ts';
 import type { Span } from '../../core/post.ts';
 import type { Verdict } from '../../core/verdict.ts';
-import { startOfDay } from '../../core/time/day.ts';
+import { startOfDay } from '../../core/time/zone.ts';
 import { rank, type Rank } from '../hear/detect.ts';
 import { judgeFor, type LearnedOf } from '../hear/learn.ts';
 import type { MatchPosts } from '../hear/matching.ts';

@@ -1,4 +1,4 @@
-import { startOfDay } from '../../core/time/day.ts';
+import { startOfDay } from '../../core/time/zone.ts';
 import type { Mention } from '../../core/mention.ts';
 import type {
   Clock,

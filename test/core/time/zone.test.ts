@@ -6,6 +6,8 @@ import {
   daysBetween,
   instantOf,
   isDate,
+  isTimeZone,
+  startOfDay,
   wallOf,
   weekdayOf,
 } from '../../../src/core/time/zone.ts';
@@ -72,4 +74,30 @@ test('dates are counted over leap days and years', () => {
   assert.equal(weekdayOf('2026-03-01'), 7);
   assert.ok(isDate('2028-02-29'));
   assert.ok(!isDate('2026-02-29') && !isDate('2026-2-9') && !isDate('tomorrow'));
+});
+
+const DAYS: readonly [zone: string, now: string, midnight: string][] = [
+  ['UTC', '2026-11-24T12:00:00Z', '2026-11-24T00:00:00.000Z'],
+  ['Europe/London', '2026-07-01T00:30:00Z', '2026-06-30T23:00:00.000Z'],
+  ['America/New_York', '2026-11-24T03:00:00Z', '2026-11-23T05:00:00.000Z'],
+  ['Pacific/Auckland', '2026-11-24T12:00:00Z', '2026-11-24T11:00:00.000Z'],
+  ['Asia/Kathmandu', '2026-11-24T12:00:00Z', '2026-11-23T18:15:00.000Z'],
+  // The clocks go forward at 01:00 UTC and back at 01:00 UTC.
+  ['Europe/Berlin', '2026-03-29T12:00:00Z', '2026-03-28T23:00:00.000Z'],
+  ['Europe/Berlin', '2026-10-25T12:00:00Z', '2026-10-24T22:00:00.000Z'],
+  // At one o'clock it becomes midnight again; that is still the day that began an hour before.
+  ['America/Havana', '2026-11-01T12:00:00Z', '2026-11-01T04:00:00.000Z'],
+  // Midnight is left out: at twelve it is one.
+  ['America/Santiago', '2026-09-06T12:00:00Z', '2026-09-06T04:00:00.000Z'],
+];
+
+for (const [zone, now, midnight] of DAYS) {
+  test(`the day of ${now} in ${zone} began at ${midnight}`, () => {
+    assert.equal(startOfDay(new Date(now), zone).toISOString(), midnight);
+  });
+}
+
+test('a made-up time zone is known as one', () => {
+  assert.equal(isTimeZone('Europe/Berlin'), true);
+  assert.equal(isTimeZone('Europe/Atlantis'), false);
 });

@@ -1,6 +1,6 @@
 import type { ModalView } from '@slack/web-api';
 import { checkRota, readClock, readWhen, time, type Rota } from '../../../core/escalation/index.ts';
-import { isTimeZone } from '../../../core/time/day.ts';
+import { isTimeZone } from '../../../core/time/zone.ts';
 import type { RotaEdit } from '../../../flows/set-up/oncall.ts';
 import { INPUTS, VIEWS } from '../../ids.ts';
 import { option } from '../message.ts';

@@ -1,5 +1,5 @@
 import type { KnownBlock, ModalView } from '@slack/web-api';
-import { isTimeZone } from '../../../core/time/day.ts';
+import { isTimeZone } from '../../../core/time/zone.ts';
 import { readTimes } from '../../../core/digest.ts';
 import type { Keyword, Settings } from '../../../core/ports.ts';
 import { INPUTS, VIEWS } from '../../ids.ts';

@@ -1,4 +1,4 @@
-import { startOfDay } from '../../../core/time/day.ts';
+import { startOfDay } from '../../../core/time/zone.ts';
 import type { Message } from '../../blocks/message.ts';
 import { sentence } from '../../blocks/message.ts';
 import { peopleIn } from '../../blocks/line.ts';
