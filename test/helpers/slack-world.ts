@@ -2,11 +2,12 @@ import type { TestContext } from 'node:test';
 import { authorHasher } from '../../src/secret.ts';
 import type { Mention } from '../../src/core/mention.ts';
 import type { Settings } from '../../src/core/ports.ts';
-import type { Source } from '../../src/core/source.ts';
+import type { Http, Source } from '../../src/core/source.ts';
 import { createMatching } from '../../src/flows/hear/matching.ts';
 import { drain } from '../../src/flows/tell/outbox.ts';
 import { createHearing } from '../../src/flows/set-up/preview.ts';
 import { createSlackApp, type OwnSlackApp } from '../../src/slack/app.ts';
+import { failureOfError } from '../../src/sources/http/failures.ts';
 import { world, type World } from './flows.ts';
 import { CHANNEL, slackStandin, type SlackStandin } from './slack-standin.ts';
 
@@ -22,10 +23,11 @@ export interface SlackWorld extends World {
   thread(ts: string): string[];
 }
 
-function refuse(): never {
-  throw new Error('no source of these tests uses the network');
-}
-const noNetwork = { get: refuse, guard: refuse };
+/** As the door answers on a machine that is cut off. */
+const noNetwork: Http = {
+  get: async () => ({ ok: false, failure: failureOfError({ code: 'ENETUNREACH' }, null) }),
+  guard: () => ({ ok: false, failure: failureOfError({ code: 'ENETUNREACH' }, null) }),
+};
 const SECRET = 'a secret for tests, 32 characters long';
 const FAST = { calls: 1000, perMs: 1 };
 
