@@ -26,6 +26,22 @@ export function valuesTable<R extends object>(
   return db.raw(`(SELECT ${pick.join(', ')} FROM ${each} AS given)`, [wellFormed(json)]);
 }
 
+/** Inserts rows that are bound as one text; `onConflict` is the rest of the statement. */
+export function insertRows<R extends object>(
+  db: Knex,
+  table: string,
+  columns: Columns<R>,
+  rows: readonly R[],
+  onConflict: string,
+): Knex.Raw {
+  const names = Object.keys(columns).join(', ');
+  // Without a condition, SQLite takes ON for that of a join.
+  return db.raw(
+    `INSERT INTO ${table} (${names}) SELECT ${names} FROM ? AS rows WHERE TRUE ${onConflict}`,
+    [valuesTable(db, columns, rows)],
+  );
+}
+
 /** No database takes half a character, which JSON can say; a text with one must not stop the rest. */
 function wellFormed(json: string): string {
   return json.replace(/(?<!\\)((?:\\\\)*)\\ud[89a-f][0-9a-f]{2}/gu, '$1\ufffd');

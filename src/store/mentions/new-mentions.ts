@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import type { Mention } from '../../core/mention.ts';
 import { COLUMNS, toRow, type MentionRow } from './mention-row.ts';
 import { rowsOf } from '../move/raw.ts';
-import { valuesTable } from '../values.ts';
+import { insertRows, valuesTable } from '../values.ts';
 
 /** Rows in one statement, which are one text on their way to the database. */
 const BATCH = 400;
@@ -34,18 +34,12 @@ export async function insertNew(
   return mentions.filter(({ id }) => inserted.has(id));
 }
 
-const NAMES = Object.keys(COLUMNS).join(', ');
-
 async function insert(
   trx: Knex.Transaction,
   rows: readonly MentionRow[],
 ): Promise<Pick<MentionRow, 'id'>[]> {
-  // Without a condition, SQLite takes ON for that of a join.
-  const answer: unknown = await trx.raw(
-    `INSERT INTO mentions (${NAMES}) SELECT ${NAMES} FROM ? AS rows WHERE TRUE
-     ON CONFLICT (workspace_id, source_id, external_key) DO NOTHING RETURNING id`,
-    [valuesTable(trx, COLUMNS, rows)],
-  );
+  const unlessThere = 'ON CONFLICT (workspace_id, source_id, external_key) DO NOTHING RETURNING id';
+  const answer: unknown = await insertRows(trx, 'mentions', COLUMNS, rows, unlessThere);
   return rowsOf(answer);
 }
 

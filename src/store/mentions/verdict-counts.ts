@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import type { PollResult, VerdictCountStore } from '../../core/ports.ts';
-import { valuesTable, type Columns } from '../values.ts';
+import { insertRows, type Columns } from '../values.ts';
 
 interface CountRow {
   workspace_id: string;
@@ -82,15 +82,14 @@ const COLUMNS: Columns<CountRow> = {
   step: 'integer',
   posts: 'integer',
 };
-const NAMES = Object.keys(COLUMNS).join(', ');
-
 async function add(trx: Knex.Transaction, rows: readonly CountRow[]): Promise<void> {
-  // Without a condition, SQLite takes ON for that of a join.
-  await trx.raw(
-    `INSERT INTO verdict_counts (${NAMES}) SELECT ${NAMES} FROM ? AS new_counts WHERE TRUE
-     ON CONFLICT (workspace_id, day, keyword_id, step)
+  await insertRows(
+    trx,
+    'verdict_counts',
+    COLUMNS,
+    rows,
+    `ON CONFLICT (workspace_id, day, keyword_id, step)
      DO UPDATE SET posts = verdict_counts.posts + excluded.posts`,
-    [valuesTable(trx, COLUMNS, rows)],
   );
 }
 
