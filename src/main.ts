@@ -115,9 +115,6 @@ async function compose(
   if (local) closing.push(local.close);
   const http = openDoor(config, local?.ownHosts, shared);
   closing.push(http.close);
-  if (shared !== null && config.secret === null) {
-    log.warn({}, 'EARSHOT_SECRET is not set: a second process elsewhere would not know objections');
-  }
   const secret = await trustedSecret(config, base);
   const { slack, pages, own } = await connect({
     ...{ config, local, stores, shared, secret, clock, log, pages: seenPages(seen) },
