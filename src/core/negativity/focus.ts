@@ -39,7 +39,7 @@ export function focused(text: string, tokens: Token[], focus: readonly Span[]): 
 function aboutOf(tokens: readonly Token[], focus: readonly Span[]): IsAbout {
   if (focus.length === 0) return () => false;
   /** How many of the tokens before each one the keyword stands on. */
-  const before = new Uint16Array(tokens.length + 1);
+  const before = new Uint32Array(tokens.length + 1);
   tokens.forEach(({ start, end }, i) => {
     const isHit = focus.some((span) => span.start < end && start < span.end);
     before[i + 1] = before[i]! + (isHit ? 1 : 0);
